@@ -1,0 +1,47 @@
+"""Show a result once, in whatever runs the code: Jupyter, VS Code, Colab or a terminal."""
+
+import html as html_escapes
+import io
+import sys
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["cell_number", "image_tag", "show"]
+
+
+def cell_number() -> int | None:
+    """Number of the notebook cell that runs, None outside IPython."""
+    ipython = sys.modules.get("IPython")  # where IPython runs, it has been imported
+    shell = ipython.get_ipython() if ipython else None
+    return None if shell is None else int(shell.execution_count)
+
+
+def show(*, html: str, text: str) -> None:
+    """Show HTML with a plain-text twin in a notebook, the text alone in a terminal."""
+    if cell_number() is None:
+        if text:
+            print(text)
+        return
+    from IPython.display import display
+
+    display({"text/html": html, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def image_tag(figure: "Figure", *, alt: str, dpi: int = 100) -> str:
+    """The figure as an HTML image that carries its description.
+
+    Args:
+        figure: What to draw.
+        alt: The description for those who cannot see the picture.
+        dpi: Resolution [px/inch].
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    png = io.BytesIO()
+    FigureCanvasAgg(figure).print_figure(png, dpi=dpi, format="png", bbox_inches="tight")
+    source = f"data:image/png;base64,{b64encode(png.getvalue()).decode()}"
+    style = "max-width: 100%; height: auto; background: white"
+    return f'<img src="{source}" alt="{html_escapes.escape(alt)}" style="{style}">'
