@@ -1,0 +1,49 @@
+"""How nbgrader is set up for this course, for its own commands and for our builder."""
+
+import os
+import sysconfig
+from pathlib import Path
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import (
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    IncludeHeaderFooter,
+    LockCells,
+)
+from traitlets.config import Config
+
+from autograder.build.stubs import ClearSolutionRegions
+
+__all__ = ["IGNORED", "course_config", "find_own_commands"]
+
+# Never copied beside a notebook. nbgrader copies every other file of source/NN/, so the percent script would
+# be handed out with its solutions.
+IGNORED = [".*", "*.py", "*.pyc", "__pycache__", "feedback"]
+
+
+def course_config(root: Path) -> Config:
+    """Settings of nbgrader for the course in `root`, with no entry for any assignment."""
+    config = Config()
+    config.CourseDirectory.course_id = "insights-into-convnets"
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.solution_directory = "solutions"  # nbgrader's default is "solution"
+    config.CourseDirectory.ignore = IGNORED
+    config.GenerateAssignment.preprocessors = [
+        ClearSolutionRegions if step is ClearSolutions else step
+        for step in GenerateAssignment.preprocessors.default()
+    ]
+    # Without nbgrader's Execute: solutions are kept without outputs, and `autograder validate` runs them.
+    config.GenerateSolution.preprocessors = [IncludeHeaderFooter, LockCells, ClearOutput, ClearMarkScheme]
+    return config
+
+
+def find_own_commands() -> None:
+    """Puts this interpreter's scripts first on the PATH.
+
+    To make a gradebook nbgrader calls `alembic` by name, and fails where the environment is not activated.
+    """
+    scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)
+    if scripts not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([scripts, path])

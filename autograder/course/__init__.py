@@ -1,0 +1,25 @@
+"""The course on disk: its root, its assignments, and what their percent scripts say."""
+
+from autograder.course.assignment import (
+    Assignment,
+    assignments,
+    find_root,
+    load_assignment,
+    read_assignment,
+    script_of,
+)
+from autograder.course.percent import Cell, Kind
+from autograder.course.regions import solution_text, visible_text
+
+__all__ = [
+    "Assignment",
+    "Cell",
+    "Kind",
+    "assignments",
+    "find_root",
+    "load_assignment",
+    "read_assignment",
+    "script_of",
+    "solution_text",
+    "visible_text",
+]
