@@ -51,6 +51,7 @@ def _cells_alone(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     rules: dict[str, Callable[[Cell], None]] = {"exercise": _exercise, "choice": _choice, "written": _written}
     for cell in cells:
         try:
+            visible_text(cell.source)  # the marks pair up
             rules.get(cell.kind, _no_solution)(cell)
         except SyntaxError as error:
             yield cell.line, f'{cell.kind}="{cell.name}" is not valid Python ({error.msg}): mend the cell'
