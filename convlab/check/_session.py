@@ -89,7 +89,9 @@ class PublicChecks:
             else:
                 self._add_error(label, caught, hint, expected=wanted)
         else:
-            self._add(label, Mismatch(f"nothing was raised, {what_it_is(result)} came back", wanted), hint)
+            self._add(
+                label, Mismatch(f"nothing was raised, the result is {what_it_is(result)}", wanted), hint
+            )
 
     def _check(
         self, label: str, actual: object, compare: Callable[[object], Mismatch | None], hint: str

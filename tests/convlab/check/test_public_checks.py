@@ -128,7 +128,7 @@ def test_raises_wants_the_error_it_names(capsys):
 
     assert "✓ named" in out
     assert "happened: raised IndexError" in out
-    assert "nothing was raised, a torch tensor of shape (2,) came back" in out
+    assert "nothing was raised, the result is a torch tensor of shape (2,)" in out
     assert out.count("expected: ValueError raised") == 2
 
 
