@@ -65,8 +65,9 @@ def handwriting(
     draw = Draw(seed, count=len(images))
     angle, shrink = torch.deg2rad(draw.within(rotation)), 1.25 + draw.within(0.15)
     cos, sin = torch.cos(angle) * shrink, torch.sin(angle) * shrink
-    right, down = draw.within(2 * shift / SIZE), draw.within(2 * shift / SIZE)
-    transforms = torch.stack([torch.stack([cos, sin, right], 1), torch.stack([-sin, cos, down], 1)], 1)
+    turn = torch.stack([torch.stack([cos, sin], 1), torch.stack([-sin, cos], 1)], 1)
+    moved = torch.stack([draw.within(shift), draw.within(shift)], dim=1) * 2 / SIZE
+    transforms = torch.cat([turn, -turn @ moved[:, :, None]], dim=2)
     grid = F.affine_grid(transforms, list(images.shape), align_corners=False)
     placed = F.grid_sample(images, grid, align_corners=False)
     return quantise(placed + noise * draw.normal(1, SIZE, SIZE)), labels
