@@ -1,0 +1,8 @@
+"""Divides by zero without a word.
+Fails: zero std raises
+"""
+
+
+def standardize(images, mean, std):
+    mean, std = (v.to(images.dtype).reshape(-1, 1, 1) for v in (mean, std))
+    return (images - mean) / std
