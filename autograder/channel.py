@@ -1,0 +1,167 @@
+"""The grader's end of the wire: frames under a deadline, while output and memory are watched."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder import codec
+from autograder.verdicts import StudentCrashed, StudentReturnedJunk, StudentTimedOut
+
+__all__ = ["Output", "exchange"]
+
+_CHUNK = 1 << 20
+_WATCH_SECONDS = 0.25
+
+
+class Output:
+    """What student code prints: the beginning is kept, the rest counted, a flood is fatal.
+
+    Attributes:
+        text: What was kept since the last `take`.
+    """
+
+    KEPT = 64 << 10  # [bytes]
+    FATAL = 64 << 20  # [bytes]
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        os.set_blocking(descriptor, False)
+        self._kept, self._dropped = bytearray(), 0
+
+    def drain(self) -> None:
+        """Read what is there.
+
+        Raises:
+            StudentCrashed: Far too much was printed.
+        """
+        while True:
+            try:
+                data = os.read(self.descriptor, _CHUNK)
+            except BlockingIOError:
+                return
+            if not data:
+                return
+            room = self.KEPT - len(self._kept)
+            self._kept += data[: max(0, room)]
+            self._dropped += len(data) - max(0, min(room, len(data)))
+            if self._dropped > self.FATAL:
+                self._dropped = 0
+                raise StudentCrashed(
+                    f"your code printed more than {self.FATAL >> 20} MB", look_at="a print inside an endless loop"
+                )
+
+    def take(self) -> str:
+        """Text since the last call."""
+        text = self._kept.decode("utf-8", "replace")
+        if self._dropped:
+            text += f"\n[… {self._dropped:,} more bytes]"
+        self._kept, self._dropped = bytearray(), 0
+        return text
+
+
+def exchange(
+    channel: socket.socket,
+    request: list[bytes | memoryview],
+    *,
+    seconds: float,
+    output: Output,
+    watch: Callable[[], None],
+) -> Any:
+    """Send one frame and receive one.
+
+    Args:
+        channel: Non-blocking socket to the student's process.
+        request: Parts of the frame to send; empty to only receive.
+        seconds: Wall time for the whole exchange [s].
+        output: Where printed text goes meanwhile.
+        watch: Called a few times a second; raises when a bound is passed.
+
+    Raises:
+        StudentTimedOut: No whole reply came in time.
+        StudentCrashed: The other side closed the channel, or `output` or `watch` said so.
+        StudentReturnedJunk: The reply is malformed or too large.
+    """
+    deadline = time.monotonic() + seconds
+    to_send = [memoryview(part) for part in request if len(part)]
+    reader = _Reader(channel)
+    with selectors.DefaultSelector() as selector:
+        both = selectors.EVENT_READ | selectors.EVENT_WRITE
+        selector.register(channel, both if to_send else selectors.EVENT_READ)
+        selector.register(output.descriptor, selectors.EVENT_READ)
+        next_watch = time.monotonic() + _WATCH_SECONDS
+        while True:
+            now = time.monotonic()
+            if now > deadline:
+                raise StudentTimedOut("your code did not finish in time", look_at="a loop that never ends?")
+            if now > next_watch:
+                watch()
+                next_watch = now + _WATCH_SECONDS
+            for key, events in selector.select(min(deadline - now, _WATCH_SECONDS)):
+                if key.fd == output.descriptor:
+                    output.drain()
+                    continue
+                if events & selectors.EVENT_WRITE and not _send_some(channel, to_send):
+                    selector.modify(channel, selectors.EVENT_READ)
+                if events & selectors.EVENT_READ and reader.read_some():
+                    output.drain()
+                    return reader.value()
+
+
+def _send_some(channel: socket.socket, parts: list[memoryview]) -> bool:
+    """Send what fits now; True while there is more."""
+    try:
+        while parts:
+            sent = channel.send(parts[0][:_CHUNK])
+            parts[0] = parts[0][sent:]
+            if not len(parts[0]):
+                parts.pop(0)
+    except BlockingIOError:
+        return True
+    except (BrokenPipeError, ConnectionResetError):  # the read side tells what happened
+        parts.clear()
+    return False
+
+
+class _Reader:
+    """Assembles one frame from what arrives."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self.channel = channel
+        self.buffer, self.filled = bytearray(codec.PREFIX_SIZE), 0
+        self.lengths: tuple[int, int] | None = None
+
+    def read_some(self) -> bool:
+        """Read what is there; True when the frame is whole."""
+        try:
+            while self.filled < len(self.buffer):
+                count = self.channel.recv_into(memoryview(self.buffer)[self.filled :])
+                if count == 0:
+                    raise StudentCrashed("the process that ran your code died")
+                self.filled += count
+                if self.filled == len(self.buffer) and self.lengths is None:
+                    self._begin_payload()
+        except BlockingIOError:
+            return False
+        except ConnectionResetError:
+            raise StudentCrashed("the process that ran your code died") from None
+        return True
+
+    def _begin_payload(self) -> None:
+        try:
+            self.lengths = codec.parse_prefix(bytes(self.buffer))
+        except codec.CodecError as error:
+            raise StudentReturnedJunk(str(error)) from None
+        self.buffer, self.filled = bytearray(sum(self.lengths)), 0
+
+    def value(self) -> Any:
+        assert self.lengths
+        view = memoryview(self.buffer)
+        try:
+            return codec.decode(bytes(view[: self.lengths[0]]), view[self.lengths[0] :])
+        except codec.CodecError as error:
+            raise StudentReturnedJunk(str(error)) from None

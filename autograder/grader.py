@@ -1,0 +1,185 @@
+"""Grades notebooks of one assignment: a warm server, a suite host, and the way through both."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.metadata
+import json
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from autograder import source
+from autograder.course import Assignment, load_assignment
+from autograder.host import SuiteHost
+from autograder.notebook import Submitted, Unreadable, read_submitted
+from autograder.results import ExerciseResult, SubmissionResult, TestResult, exercise_result, ungraded_exercise
+from autograder.session import Limits
+from autograder.verdicts import OurFault
+from autograder.warm import WarmServer
+
+__all__ = ["Grader", "engine_version", "suite_folder"]
+
+DEFAULT_SEED = 2026
+
+
+class Grader:
+    """Grades submissions of one assignment. A context: leaving it ends every process that it started.
+
+    Attributes:
+        assignment: The assignment, as its author wrote it.
+        suite_hash: Of the hidden suite, the source and the seed.
+    """
+
+    def __init__(self, root: Path, name: str, *, limits: Limits | None = None, seed: int = DEFAULT_SEED) -> None:
+        self.root, self.assignment = root, load_assignment(root, name)
+        self.limits, self.seed = limits or Limits(), seed
+        self._warm: WarmServer | None = None
+        self._host: SuiteHost | None = None
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that grading started."""
+        for process in (self._host, self._warm):
+            if process:
+                process.close()
+        self._host = self._warm = None
+
+    def start(self) -> None:
+        """Start what grading needs, unless it runs already.
+
+        Raises:
+            OurFault: It does not start.
+        """
+        if self._warm is None:
+            self._warm = WarmServer(_preload(self.assignment))
+        if self._host is None:
+            self._host = SuiteHost(suite_folder(self.root, self.assignment.name))
+
+    @cached_property
+    def suite_hash(self) -> str:
+        """Changes whenever the hidden suite, the assignment or the seed does."""
+        digest = hashlib.sha256(f"{self.seed}".encode())
+        folders = [suite_folder(self.root, self.assignment.name), self.root / "source" / self.assignment.name]
+        for folder in folders:
+            for path in sorted(folder.glob("*.py")):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()[:16]
+
+    # -------------------------------------------------------------- grading
+
+    def grade_file(self, path: Path, student: str) -> SubmissionResult:
+        """Grade the notebook at `path`, whatever it is."""
+        started = time.monotonic()
+        assignment = self.assignment
+        expected = {cell.grade_id for cell in assignment.cells if cell.grade_id} | {
+            f"test_{name}" for name in assignment.answers
+        }
+        try:
+            submitted = read_submitted(path, expected)
+        except Unreadable as problem:
+            return self._without_points(student, str(problem), attempted=not problem.missing)
+        result = self.grade_submitted(submitted, student)
+        result.seconds = time.monotonic() - started
+        return result
+
+    def grade_submitted(self, submitted: Submitted, student: str) -> SubmissionResult:
+        """Grade a notebook that has been read."""
+        cells = [cell.source for cell in submitted.cells]
+        try:
+            reply = self.grade_cells(cells)
+        except OurFault as fault:
+            exercises = [ungraded_exercise(name, points, str(fault)) for name, points in self._auto_points().items()]
+            return SubmissionResult(student, self.assignment.name, exercises, submitted.problems)
+        exercises = _exercises(reply)
+        order = list(self._auto_points())
+        exercises.sort(key=lambda exercise: order.index(exercise.name))
+        runs = [{**run, "index": submitted.cells[run["number"] - 1].index} for run in reply["cells"]]
+        return SubmissionResult(student, self.assignment.name, exercises, submitted.problems, runs)
+
+    def grade_cells(self, cells: Sequence[str], only: Iterable[str] | None = None) -> dict[str, Any]:
+        """Grade bare cells; the reply is what `autograder.host` says.
+
+        Args:
+            cells: Sources of code cells, in order.
+            only: Names of exercises and choice questions to grade; all of them where None.
+
+        Raises:
+            OurFault: Nothing could be graded.
+        """
+        self.start()
+        assert self._warm and self._host
+        wanted = set(self._auto_points() if only is None else only)
+        points, answers = self.assignment.points, self.assignment.answers
+        variables = {cell.name: cell.variable for cell in self.assignment.cells if cell.kind == "choice"}
+        job = {
+            "warm": self._warm.address,
+            "cells": list(cells),
+            "exercises": {name: points[name] for name in self.assignment.names("exercise") if name in wanted},
+            "choices": {n: [points[n], variables[n], right] for n, right in answers.items() if n in wanted},
+            "seed": self.seed,
+            "limits": asdict(self.limits),
+        }
+        return self._host.grade(job)
+
+    def _auto_points(self) -> dict[str, float]:
+        """Points of what we grade: everything but the written questions, in the notebook's order."""
+        written = set(self.assignment.names("written"))
+        return {name: points for name, points in self.assignment.points.items() if name not in written}
+
+    def _without_points(self, student: str, problem: str, *, attempted: bool) -> SubmissionResult:
+        exercises = []
+        for name, points in self._auto_points().items():
+            test = TestResult("all tests", "All tests.", "failed", 0.0, points, says=problem, attempted=attempted)
+            exercises.append(exercise_result(name, points, [test]))
+        return SubmissionResult(student, self.assignment.name, exercises, [problem])
+
+
+def suite_folder(root: Path, name: str) -> Path:
+    """Where the hidden suite of an assignment lies."""
+    return root / "tests" / "hidden" / name
+
+
+def engine_version() -> str:
+    """Changes whenever the engine, or a package that decides values, does."""
+    digest = hashlib.sha256(sys.version.encode())
+    for package in ("torch", "numpy", "scikit-learn", "ipython"):
+        digest.update(f"{package} {importlib.metadata.version(package)}".encode())
+    for folder in (Path(__file__).parent, Path(__file__).parent.parent / "convlab"):
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _exercises(reply: dict[str, Any]) -> list[ExerciseResult]:
+    tests_of = lambda exercise: [TestResult(**test) for test in exercise["tests"]]  # noqa: E731
+    return [ExerciseResult(**{**exercise, "tests": tests_of(exercise)}) for exercise in reply["exercises"]]
+
+
+def _preload(assignment: Assignment) -> list[str]:
+    """Modules that the notebook itself imports: the warm server imports them once for the class."""
+    modules = set()
+    for cell in assignment.cells:
+        if cell.kind in ("code", "exercise") and (tree := source.parse_cell(cell.source)):
+            for node in tree.body:
+                if isinstance(node, ast.Import):
+                    modules |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    modules.add(node.module)
+    return sorted(modules)
+
+
+def canonical(result: SubmissionResult) -> str:
+    """The result as text without its timing: equal for equal outcomes."""
+    return json.dumps({**result.to_json(), "seconds": 0.0}, sort_keys=True)

@@ -1,0 +1,156 @@
+"""What grading says: results of tests, exercises and submissions, and their JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+__all__ = ["ExerciseResult", "SubmissionResult", "TestResult", "exercise_result", "to_contract", "ungraded_exercise"]
+
+TestStatus = Literal["passed", "failed", "timed out", "crashed", "skipped", "ungraded"]
+ExerciseStatus = Literal["passed", "partial", "failed", "not attempted", "ungraded"]
+
+
+@dataclass
+class TestResult:
+    """One hidden test.
+
+    Attributes:
+        name: Its function's name in words: "stride and padding".
+        title: Its docstring: what passing means.
+        status: The outcome.
+        score: Points earned; None where ungraded.
+        max_score: Points to be had.
+        says: What is wrong, for the student.
+        look_at: What to look at next, for the student.
+        staff: Raw detail, for graders only.
+        attempted: False where the function is missing or an untouched stub.
+    """
+
+    __test__ = False  # not a test, whatever pytest thinks of its name
+
+    name: str
+    title: str
+    status: TestStatus
+    score: float | None
+    max_score: float
+    says: str = ""
+    look_at: str = ""
+    staff: str = ""
+    attempted: bool = True
+
+
+@dataclass
+class ExerciseResult:
+    """One exercise or choice question. `score` is None where it is ungraded."""
+
+    name: str
+    status: ExerciseStatus
+    score: float | None
+    max_score: float
+    tests: list[TestResult] = field(default_factory=list)
+
+
+@dataclass
+class SubmissionResult:
+    """One student's notebook.
+
+    Attributes:
+        student: Who handed it in.
+        assignment: The assignment's name.
+        exercises: In the notebook's order.
+        problems: Lines about the file as a whole: unreadable, of another assignment, cells that failed.
+        cells: What became of the cells that were run; `index` is the cell's place in the notebook.
+        seconds: Wall time it took.
+    """
+
+    student: str
+    assignment: str
+    exercises: list[ExerciseResult]
+    problems: list[str] = field(default_factory=list)
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def status(self) -> Literal["graded", "ungraded"]:
+        """Whether every exercise could be graded."""
+        return "ungraded" if any(e.status == "ungraded" for e in self.exercises) else "graded"
+
+    @property
+    def score(self) -> float | None:
+        """Points in all; None while anything is ungraded."""
+        if self.status == "ungraded":
+            return None
+        return round(sum(e.score or 0.0 for e in self.exercises), 4)
+
+    @property
+    def max_score(self) -> float:
+        """Points to be had."""
+        return sum(e.max_score for e in self.exercises)
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything, for the store; `from_json` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> SubmissionResult:
+        """The result that `to_json` wrote."""
+        exercises = [
+            ExerciseResult(**{**exercise, "tests": [TestResult(**test) for test in exercise["tests"]]})
+            for exercise in data["exercises"]
+        ]
+        return cls(**{**data, "exercises": exercises})
+
+
+def exercise_result(name: str, max_score: float, tests: Sequence[TestResult]) -> ExerciseResult:
+    """Sum the tests of one exercise up."""
+    if any(test.status == "ungraded" for test in tests):
+        return ExerciseResult(name, "ungraded", None, max_score, list(tests))
+    passed = all(test.status == "passed" for test in tests)
+    score = max_score if passed else round(sum(test.score or 0.0 for test in tests), 4)
+    status: ExerciseStatus
+    if passed:
+        status = "passed"
+    elif score > 0:
+        status = "partial"
+    elif any(not test.attempted for test in tests):
+        status = "not attempted"
+    else:
+        status = "failed"
+    return ExerciseResult(name, status, score, max_score, list(tests))
+
+
+def ungraded_exercise(name: str, max_score: float, says: str, *, staff: str = "") -> ExerciseResult:
+    """An exercise that we could not grade: never 0, never the student's fault."""
+    test = TestResult("all tests", "All tests.", "ungraded", None, max_score, says=says, staff=staff)
+    return ExerciseResult(name, "ungraded", None, max_score, [test])
+
+
+def to_contract(assignment: str, engine: str, suite: str, submissions: Sequence[SubmissionResult]) -> dict[str, Any]:
+    """The JSON that reports, exports and outside checks read (docs/json.md)."""
+    return {
+        "assignment": assignment,
+        "engine": engine,
+        "suite": suite,
+        "submissions": [_submission(submission) for submission in submissions],
+    }
+
+
+def _submission(result: SubmissionResult) -> dict[str, Any]:
+    return {
+        "student": result.student,
+        "status": result.status,
+        "score": result.score,
+        "max_score": result.max_score,
+        "seconds": round(result.seconds, 3),
+        "problems": result.problems,
+        "exercises": [_exercise(exercise) for exercise in result.exercises],
+    }
+
+
+def _exercise(result: ExerciseResult) -> dict[str, Any]:
+    shown = ("name", "status", "score", "max_score", "says", "look_at", "staff")
+    tests = [{key: getattr(test, key) for key in shown} for test in result.tests]
+    scores = {"score": result.score, "max_score": result.max_score}
+    return {"name": result.name, "status": result.status, **scores, "tests": tests}

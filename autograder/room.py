@@ -1,0 +1,137 @@
+"""The room: an empty place that bubblewrap builds for one submission.
+
+Own mount, pid, network, ipc and uts namespaces; a read-only root that holds the system's libraries, the
+interpreter, its packages and `convlab`; small private tmpfs. Nothing of the project, no network, no
+environment. An ordinary user also gets an own user namespace; for root, bubblewrap binds as root and
+`autograder.warm` gives each room a uid of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import site
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from types import TracebackType
+
+from autograder.verdicts import OurFault
+
+__all__ = ["Room", "bubblewrap_problem"]
+
+TMP_SIZE = 64 << 20  # [bytes]
+_SYSTEM = ("bin", "lib", "lib32", "lib64", "sbin")
+
+
+class Room:
+    """One room. Leaving the context takes it down, with every process in it."""
+
+    def __init__(self) -> None:
+        read_end, write_end = os.pipe()
+        command = _command(write_end)
+        try:
+            self._bwrap = subprocess.Popen(
+                command,
+                pass_fds=(write_end,),
+                env={},
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except OSError as error:
+            os.close(read_end)
+            raise OurFault(f"bubblewrap could not be started: {error}. Run: autograder doctor") from None
+        finally:
+            os.close(write_end)
+        with os.fdopen(read_end, "rb") as info:
+            told = info.read()
+        assert self._bwrap.stdout and self._bwrap.stderr
+        ready = self._bwrap.stdout.read(1)  # --info-fd speaks before the set-up is done; the room's own byte does not
+        if not ready or not told:
+            problem = self._bwrap.stderr.read(2000).decode(errors="replace").strip()
+            self.close()
+            raise OurFault(f"bubblewrap could not build a room: {problem}. Run: autograder doctor")
+        self.pidfd = os.pidfd_open(json.loads(told)["child-pid"])
+
+    def close(self) -> None:
+        """Take the room down; the kernel ends every process in it."""
+        self._bwrap.kill()
+        self._bwrap.wait()
+        assert self._bwrap.stdout and self._bwrap.stderr
+        self._bwrap.stdout.close()
+        self._bwrap.stderr.close()
+        if hasattr(self, "pidfd"):
+            os.close(self.pidfd)
+            del self.pidfd
+
+    def __enter__(self) -> Room:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def bubblewrap_problem() -> str | None:
+    """Why no room can be built here, and the command that mends it; None where one can."""
+    if shutil.which("bwrap") is None:
+        return "bubblewrap is missing. Run: apt-get install bubblewrap"
+    try:
+        Room().close()
+    except OurFault as fault:
+        return f"{fault} (user namespaces may be switched off: sysctl kernel.unprivileged_userns_clone=1)"
+    return None
+
+
+def _command(info_fd: int) -> list[str]:
+    as_root = os.geteuid() == 0
+    walls = "--unshare-pid --unshare-net --unshare-ipc --unshare-uts --unshare-cgroup-try".split()
+    users = [] if as_root else ["--unshare-user", "--disable-userns"]
+    manners = "--die-with-parent --new-session --clearenv --cap-drop ALL --as-pid-1 --hostname room".split()
+    tmpfs = ["--perms", "1777", "--size", str(TMP_SIZE), "--tmpfs"]
+    places = ["--proc", "/proc", "--dev", "/dev", *tmpfs, "/dev/shm", "--remount-ro", "/dev", *tmpfs, "/tmp"]
+    inside = ["/usr/bin/sh", "-c", "echo; exec sleep infinity"]
+    return [
+        "bwrap", *walls, *users, *manners, *_bindings(), *places,
+        "--remount-ro", "/", "--chdir", "/tmp", "--info-fd", str(info_fd), "--", *inside,
+    ]  # fmt: skip
+
+
+def _bindings() -> list[str]:
+    """The system's libraries, the interpreter, its packages and convlab, each at its own path."""
+    arguments = ["--ro-bind", "/usr", "/usr"]
+    for name in _SYSTEM:
+        path = Path("/") / name
+        if path.is_symlink():
+            arguments += ["--symlink", str(path.readlink()), str(path)]
+        elif path.is_dir():
+            arguments += ["--ro-bind", str(path), str(path)]
+    made = {Path("/"), Path("/usr")}
+    for path in _python_paths():
+        # The interpreter may live under a home that only its owner may enter: make the way to it anew.
+        for parent in reversed(path.parents):
+            if parent not in made:
+                arguments += ["--perms", "0755", "--dir", str(parent)]
+                made.add(parent)
+        arguments += ["--ro-bind", str(path), str(path)]
+        made.add(path)
+    return arguments
+
+
+def _python_paths() -> list[Path]:
+    import convlab
+
+    wanted = [sys.base_prefix, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    if site.ENABLE_USER_SITE and sys.prefix == sys.base_prefix:
+        wanted.append(site.getusersitepackages())
+    wanted.append(str(Path(convlab.__file__).parent))
+    paths: list[Path] = []
+    for path in map(Path, wanted):
+        covered = [Path("/usr"), *paths]
+        if path.is_dir() and not any(path.is_relative_to(place) for place in covered):
+            paths.append(path)
+    return paths

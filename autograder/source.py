@@ -1,0 +1,92 @@
+"""Reads a student's source without running it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Sequence
+
+__all__ = ["definitions", "parse_cell", "torch_names"]
+
+_MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def parse_cell(cell: str) -> ast.Module | None:
+    """Syntax tree of a cell with its magics blanked out; None where it is no Python."""
+    try:
+        return ast.parse(_MAGIC.sub(r"\1pass", cell))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def definitions(cell: str) -> str:
+    """The imports, functions, classes and constants of a cell: what is safe to run again."""
+    tree = parse_cell(cell)
+    if tree is None:
+        return ""
+    kept = [node for node in tree.body if _is_definition(node)]
+    return ast.unparse(ast.Module(body=kept, type_ignores=[]))
+
+
+def torch_names(cells: Sequence[str], function: str) -> set[str]:
+    """Names of torch attributes that a function uses, itself or through what it calls in the notebook.
+
+    Args:
+        cells: Sources of the notebook's code cells, in order.
+        function: Name of a top-level function or class.
+
+    Returns:
+        Last parts of dotted names that start at torch: `F.conv2d` and `from torch import conv2d` both
+        give "conv2d". A function of the student's own with that name gives nothing.
+    """
+    statements = [node for cell in cells if (tree := parse_cell(cell)) for node in tree.body]
+    imported = _torch_imports(statements)
+    defined = {node.name: node for node in statements if isinstance(node, _Definition)}
+    aliases = {k: v for k, v in imported.items() if k not in defined}
+    todo, seen, found = [function], set(), set[str]()
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in defined:
+            continue
+        seen.add(name)
+        local = aliases | _torch_imports(list(ast.walk(defined[name])))
+        for node in ast.walk(defined[name]):
+            dotted = _dotted(node)
+            if dotted and dotted.split(".")[0] in local and isinstance(node, ast.Attribute):
+                found.add(dotted.rsplit(".", 1)[1])
+            elif isinstance(node, ast.Name) and node.id in local and "." in local[node.id]:
+                found.add(local[node.id].rsplit(".", 1)[1])
+            if isinstance(node, ast.Name):
+                todo.append(node.id)
+    return found
+
+
+def _torch_imports(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """Local name → dotted torch name, for every import of torch among the nodes."""
+    names: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "torch":
+                    names[alias.asname or "torch"] = alias.name if alias.asname else "torch"
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "torch":
+            for alias in node.names:
+                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return names
+
+
+def _dotted(node: ast.AST) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
+
+def _is_definition(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Import | ast.ImportFrom | _Definition):
+        return True
+    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+        return not any(isinstance(part, ast.Call) for part in ast.walk(node.value))
+    return False

@@ -1,0 +1,130 @@
+"""The `student` fixture: a hidden test's only way to the student's code."""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from autograder.session import Session
+from autograder.verdicts import NotAttempted, StudentFault, StudentRaised, StudentReturnedJunk
+
+__all__ = ["Student"]
+
+
+class Student:
+    """What the notebook defines, called by name: `student.conv2d(images, weight)`.
+
+    Values come back as plain data and are untrusted: hand them to an `expect_…` function first.
+
+    Attributes:
+        cells: Sources of the notebook's code cells, in order.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.cells = tuple(session.cells)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._ask("call", name, list(args), kwargs)
+
+        return call
+
+    def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Send the source of `function` and run it beside the student's code.
+
+        Args:
+            function: A self-contained module-level function. Its first parameter gets the student's
+                namespace; `torch`, `nn`, `F`, `np` and `math` are there. It must hold no expected value:
+                the student's process can read it.
+            *args: Further arguments: plain data.
+            **kwargs: Keyword arguments: plain data.
+        """
+        code = textwrap.dedent(inspect.getsource(function))
+        return self._ask("run", function.__name__, code, list(args), kwargs)
+
+    def operations(self, name: str, *args: Any, **kwargs: Any) -> list[str]:
+        """Names of the torch operations that the call `name(*args, **kwargs)` dispatches.
+
+        An exception other than NotImplementedError only ends the list: whether the call is right is for
+        another test to say.
+        """
+        reply = self._ask("operations", name, list(args), kwargs)
+        names = reply.get("names") if type(reply) is dict else None
+        if type(names) is not list or not all(type(entry) is str for entry in names):
+            raise StudentReturnedJunk("the process that ran your code spoke out of turn")
+        if type(reply.get("error")) is dict:
+            fault = self._raised(reply["error"])
+            if isinstance(fault, NotAttempted):
+                raise fault
+        return names
+
+    def choices(self, names: list[str]) -> dict[str, str | None]:
+        """What the student chose in each choice question; None where nothing was."""
+        reply = self._ask("values", names)
+        reply = reply if type(reply) is dict else {}
+        return {name: value if type(value := reply.get(name)) is str else None for name in names}
+
+    def _ask(self, operation: str, *arguments: Any) -> Any:
+        reply = self._session.request(operation, *arguments)
+        if type(reply) is dict and set(reply) == {"value"}:
+            return reply["value"]
+        if type(reply) is dict and type(reply.get("error")) is dict:
+            raise self._raised(reply["error"])
+        raise StudentReturnedJunk("the process that ran your code spoke out of turn")
+
+    # -------------------------------------------------------------- exceptions in words
+
+    def _raised(self, error: dict[str, Any]) -> StudentFault:
+        types = error.get("types")
+        types = tuple(t for t in types if type(t) is str) if type(types) is list else ()
+        types = types or ("Exception",)
+        staff = str(error.get("trace"))
+        missing, function = error.get("missing"), error.get("function")
+        if type(missing) is str and missing:
+            return self._not_defined(missing)
+        if types[0] == "CodecError":
+            return StudentReturnedJunk("the value that was returned is not plain data", staff=str(error.get("message")))
+        place = self._place(error)
+        if "NotImplementedError" in types and type(function) is str:
+            name = function.split(".")[0] if function.split(".")[0].isidentifier() else "your code"
+            return NotAttempted(f"{name} still raises NotImplementedError", staff=staff)
+        return StudentRaised(f"your code raised {_known(types)}{place}", types=types, staff=staff)
+
+    def _place(self, error: dict[str, Any]) -> str:
+        """Where an exception arose, in the student's own words; its message may hold hidden inputs."""
+        cell, line = error.get("cell"), error.get("line")
+        if type(cell) is not int or type(line) is not int or not 1 <= cell <= len(self.cells):
+            return ""
+        lines = self.cells[cell - 1].splitlines()
+        return f" at `{lines[line - 1].strip()[:100]}`" if 1 <= line <= len(lines) else ""
+
+    def _not_defined(self, name: str) -> StudentFault:
+        for run in self._session.runs:
+            defined = any(word in self.cells[run.number - 1] for word in (f"def {name}(", f"class {name}", f"{name} ="))
+            if defined and run.fatal:
+                return StudentFault(f"the cell that defines {name} did not finish: {run.fatal.says}")
+            if defined and run.error:
+                types = [t for t in run.error.get("types", ()) if type(t) is str] or ["Exception"]
+                line = run.error.get("line")
+                where = f" in line {line}" if type(line) is int and line > 0 else ""
+                return StudentFault(
+                    f"the cell that defines {name} raised {_known(types)}{where}, so there was nothing to grade",
+                    look_at="restart the kernel and run all cells from the top",
+                    staff=str(run.error.get("trace")),
+                )
+        return NotAttempted(f"the notebook defines no {name}")
+
+
+def _known(types: tuple[str, ...] | list[str]) -> str:
+    """The nearest exception that Python itself defines: a name of the student's own could say anything."""
+    for name in types:
+        if isinstance(getattr(builtins, name, None), type):
+            return name
+    return "an exception"

@@ -1,0 +1,171 @@
+"""A hidden suite as a pytest plugin: collected once, then run against one submission after another.
+
+pytest finds, parametrises and runs the tests; this plugin provides the `student` fixture, turns what a
+test raises into a verdict, and sums verdicts up by exercise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from autograder import testing
+from autograder.results import ExerciseResult, TestResult, exercise_result, ungraded_exercise
+from autograder.session import Session
+from autograder.student import Student
+from autograder.verdicts import Failed, NotAttempted, OurFault, StudentCrashed, StudentFault
+
+__all__ = ["MARKERS", "Suite"]
+
+MARKERS = (
+    "worth(points): weight of a test among the tests of its exercise",
+    "deadline(seconds): processor time that student code may use in this test",
+    "gate: a test on which the exercise's other tests depend",
+)
+
+
+class Suite:
+    """The collected tests of one assignment, by exercise (`test_<exercise>.py`)."""
+
+    def __init__(self) -> None:
+        self._tests: dict[str, list[list[pytest.Item]]] = {}
+        self._broken: dict[str, str] = {}
+        self._session: Session | None = None
+        self._raised: BaseException | None = None
+
+    # -------------------------------------------------------------- pytest's side
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declare our marks."""
+        for marker in MARKERS:
+            config.addinivalue_line("markers", marker)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember the files that could not be collected."""
+        if report.failed:
+            exercise = report.nodeid.rpartition("/")[2].partition("::")[0].removeprefix("test_").removesuffix(".py")
+            self._broken[exercise] = str(report.longrepr)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Group the cases of one function: together they are one test."""
+        grouped: dict[str, dict[str, list[pytest.Item]]] = {}
+        for item in session.items:
+            exercise = item.path.stem.removeprefix("test_")
+            function = getattr(item, "originalname", item.name)
+            grouped.setdefault(exercise, {}).setdefault(function, []).append(item)
+        self._tests = {exercise: list(functions.values()) for exercise, functions in grouped.items()}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
+        """Keep the first exception of a test's set-up, call or tear-down."""
+        if call.excinfo is not None and self._raised is None:
+            self._raised = call.excinfo.value
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The submission that is being graded."""
+        assert self._session
+        return Student(self._session)
+
+    # -------------------------------------------------------------- grading
+
+    def grade(self, session: Session, exercise: str, max_score: float, *, seed: int) -> ExerciseResult:
+        """Run one exercise's tests against one submission.
+
+        Args:
+            session: The submission's.
+            exercise: Its name.
+            max_score: Its points, split over the tests by weight.
+            seed: Of the hidden inputs.
+        """
+        if exercise in self._broken:
+            says = f"The hidden suite could not be read (test_{exercise}.py)."
+            return ungraded_exercise(exercise, max_score, says, staff=self._broken[exercise])
+        if exercise not in self._tests:
+            says = f"There is no hidden suite for this exercise (test_{exercise}.py)."
+            return ungraded_exercise(exercise, max_score, says)
+        self._session = session
+        tests = self._tests[exercise]
+        gates = [cases for cases in tests if _mark(cases, "gate")]
+        others = [cases for cases in tests if not _mark(cases, "gate")]
+        share = max_score / sum(_worth(cases) for cases in tests)
+        results, closed = {}, ""
+        for cases in [*gates, *others]:
+            points = round(share * _worth(cases), 4)
+            if closed:
+                result = _skipped(cases, points, closed)
+            else:
+                result, shut = self._test(cases, points, seed)
+                closed = result.title if shut and cases in gates else ""
+            results[id(cases)] = result
+        return exercise_result(exercise, max_score, [results[id(cases)] for cases in tests])
+
+    def _test(self, cases: Sequence[pytest.Item], points: float, seed: int) -> tuple[TestResult, bool]:
+        """Result of a test, and whether it was an expectation of ours that failed."""
+        for case in cases:
+            raised = self._case(case, seed)
+            if isinstance(raised, StudentCrashed):  # once more: the machine may have been to blame
+                raised = self._case(case, seed)
+            if raised is not None:
+                return _result(cases, points, raised), isinstance(raised, Failed)
+        return _result(cases, points, None), False
+
+    def _case(self, item: pytest.Item, seed: int) -> BaseException | None:
+        """What a case raised, None where it passed."""
+        assert self._session
+        self._raised = None
+        testing.reseed(_case_seed(seed, item))
+        mark = item.get_closest_marker("deadline")
+        try:
+            self._session.begin_test(mark.args[0] if mark else None)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        except (StudentFault, OurFault, OSError) as fault:
+            return fault
+        finally:
+            self._session.end_test()
+        return self._raised
+
+
+def _result(cases: Sequence[pytest.Item], points: float, raised: BaseException | None) -> TestResult:
+    name, title = _names(cases)
+    if raised is None:
+        return TestResult(name, title, "passed", points, points)
+    if isinstance(raised, StudentFault):
+        status: Any = raised.status
+        words = {"says": raised.says, "look_at": raised.look_at, "staff": raised.staff}
+        return TestResult(name, title, status, 0.0, points, **words, attempted=not isinstance(raised, NotAttempted))
+    says = "This test itself could not be run. This is not the student's fault and cost them nothing."
+    staff = "".join(traceback.format_exception(raised, limit=-3))
+    return TestResult(name, title, "ungraded", None, points, says=says, staff=staff)
+
+
+def _skipped(cases: Sequence[pytest.Item], points: float, gate: str) -> TestResult:
+    name, title = _names(cases)
+    return TestResult(name, title, "skipped", 0.0, points, says=f"not run, because this failed: {gate}")
+
+
+def _names(cases: Sequence[pytest.Item]) -> tuple[str, str]:
+    function = getattr(cases[0], "obj", None)
+    name = getattr(cases[0], "originalname", cases[0].name).removeprefix("test_").replace("_", " ")
+    document = (getattr(function, "__doc__", "") or name).strip()
+    return name, " ".join(document.split("\n\n")[0].split())
+
+
+def _mark(cases: Sequence[pytest.Item], name: str) -> pytest.Mark | None:
+    return cases[0].get_closest_marker(name)
+
+
+def _worth(cases: Sequence[pytest.Item]) -> float:
+    mark = _mark(cases, "worth")
+    return float(mark.args[0]) if mark else 1.0
+
+
+def _case_seed(seed: int, item: pytest.Item) -> int:
+    """Differs between cases, and stays when other tests are added."""
+    name = f"{seed}:{item.path.stem}:{item.name}"
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")
+

@@ -1,0 +1,329 @@
+"""What hidden suites are written with.
+
+A hidden test asks the `student` fixture for values, compares them with an independent oracle or a
+property, and says what is wrong in words that give away neither inputs nor expected values:
+
+    @worth(2)
+    @parametrize("stride, padding", [(1, 0), (2, 1), (3, 2)])
+    def test_stride_and_padding(student, stride, padding):
+        \"\"\"Agrees with torch for every stride and padding.\"\"\"
+        images, weight, bias = random(2, 3, 9, 8), random(4, 3, 3, 2), random(4)
+
+        actual = student.conv2d(images, weight, bias, stride=stride, padding=padding)
+
+        expect_close(
+            actual,
+            F.conv2d(images, weight, bias, stride=stride, padding=padding),
+            says=f"values are off for stride={stride}, padding={padding}",
+            look_at="pad both spatial axes before you slide the window",
+        )
+
+Values that come from the student are untrusted: hand them to an `expect_…` function before doing
+anything else with them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import torch
+
+from autograder import source
+from autograder.compare import difference
+from autograder.verdicts import Failed, StudentRaised
+
+if TYPE_CHECKING:
+    from autograder.student import Student
+
+__all__ = [
+    "CONVOLUTIONS",
+    "POOLINGS",
+    "deadline",
+    "expect_at_least",
+    "expect_at_most",
+    "expect_close",
+    "expect_equal",
+    "expect_no_shortcut",
+    "expect_number",
+    "expect_parity",
+    "expect_raises",
+    "expect_tensor",
+    "expect_true",
+    "expect_unchanged_arguments",
+    "expect_vectorised",
+    "gate",
+    "integers",
+    "normal",
+    "parametrize",
+    "random",
+    "reseed",
+    "worth",
+]
+
+parametrize = pytest.mark.parametrize
+gate = pytest.mark.gate
+"""Marks a test on which the exercise's other tests depend: when its expectation fails, they are skipped."""
+
+CONVOLUTIONS = frozenset({"conv1d", "conv2d", "conv3d", "conv_transpose2d", "convolution", "Conv2d", "conv_tbc"})
+POOLINGS = frozenset(
+    {"max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d"}
+    | {"adaptive_avg_pool2d", "adaptive_max_pool2d", "max_pool2d_with_indices", "lp_pool2d", "MaxPool2d", "AvgPool2d"}
+)
+
+# TF32 is off on both sides; what remains is the order of summation.
+PARITY_TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-4, torch.float16: 1e-2, torch.bfloat16: 5e-2}
+
+_generator = torch.Generator()
+
+
+def worth(points: float) -> pytest.MarkDecorator:
+    """Weight of a test among the tests of its exercise (1 without this mark)."""
+    return pytest.mark.worth(points)
+
+
+def deadline(seconds: float) -> pytest.MarkDecorator:
+    """Processor time that student code may use in this test [s] (10 without this mark)."""
+    return pytest.mark.deadline(seconds)
+
+
+# ------------------------------------------------------------------ hidden inputs
+
+
+def reseed(seed: int) -> None:
+    """Start the stream of hidden inputs anew; the engine does so before each test."""
+    _generator.manual_seed(seed)
+
+
+def random(*shape: int, dtype: torch.dtype = torch.float64) -> torch.Tensor:
+    """Hidden input of the given shape, uniform in [0, 1)."""
+    return torch.rand(*shape, dtype=dtype, generator=_generator)
+
+
+def normal(*shape: int, dtype: torch.dtype = torch.float64) -> torch.Tensor:
+    """Hidden input of the given shape, standard normal."""
+    return torch.randn(*shape, dtype=dtype, generator=_generator)
+
+
+def integers(low: int, high: int, *shape: int) -> torch.Tensor:
+    """Hidden int64 input of the given shape, uniform in [low, high)."""
+    return torch.randint(low, high, shape, generator=_generator)
+
+
+# ------------------------------------------------------------------ expectations
+
+
+def expect_true(condition: object, *, says: str, look_at: str = "", staff: str = "") -> None:
+    """Fail unless the condition, computed on our side, is exactly True."""
+    if condition is not True:
+        raise Failed(says, look_at=look_at, staff=staff)
+
+
+def expect_close(
+    actual: object,
+    expected: torch.Tensor,
+    *,
+    says: str,
+    look_at: str = "",
+    rtol: float | None = None,
+    atol: float | None = None,
+) -> None:
+    """Fail unless `actual` is a tensor of the same shape and dtype with nearly the same values.
+
+    Args:
+        actual: What the student returned.
+        expected: The oracle's tensor. Its dtype is the dtype that is due.
+        says: What is wrong when only the values differ; other differences word themselves.
+        look_at: Where the student should look.
+        rtol: Relative tolerance; by default 1e-10 for float64, 1e-4 for float32, 1e-2 for halves.
+        atol: Absolute tolerance; by default as `rtol`. Integers and booleans are compared exactly.
+    """
+    found = difference(actual, expected, rtol=rtol, atol=atol)
+    if found is not None:
+        raise Failed(found.says or says, look_at=look_at, staff=found.staff)
+
+
+def expect_equal(actual: object, expected: object, *, says: str, look_at: str = "") -> None:
+    """Fail unless `actual` is the same plain value, of the same types throughout.
+
+    For ints, strings, booleans, None, and (nested) lists, tuples and dicts of them; a tensor inside is
+    compared exactly. 1 is not True, 1.0 is not 1; a list is not a tuple.
+    """
+    found = difference(actual, expected, rtol=0.0, atol=0.0)
+    if found is not None:
+        raise Failed(found.says or says, look_at=look_at, staff=found.staff)
+
+
+def expect_tensor(
+    actual: object,
+    *,
+    shape: Sequence[int] | None = None,
+    dtype: torch.dtype | None = None,
+    finite: bool = True,
+    look_at: str = "",
+) -> torch.Tensor:
+    """Fail unless `actual` is a tensor (of this shape and dtype, finite); return it, safe to use."""
+    if type(actual) is not torch.Tensor:
+        raise Failed(f"the output is {_a(actual)}, but a tensor was expected", look_at=look_at)
+    if shape is not None and tuple(actual.shape) != tuple(shape):
+        raise Failed(f"the output is {tuple(actual.shape)}, but {tuple(shape)} was expected", look_at=look_at)
+    if dtype is not None and actual.dtype != dtype:
+        raise Failed(f"the output is {actual.dtype}, but {dtype} was expected", look_at=look_at)
+    if finite and actual.is_floating_point() and not bool(torch.isfinite(actual).all()):
+        raise Failed("the output holds NaN or infinity", look_at=look_at)
+    return actual
+
+
+def expect_number(
+    actual: object, expected: float | None = None, *, tolerance: float = 1e-9, says: str, look_at: str = ""
+) -> float:
+    """Fail unless `actual` is a finite Python number (near `expected`, if given); return it as a float."""
+    if type(actual) not in (int, float):
+        raise Failed(f"the output is {_a(actual)}, but a Python number was expected", look_at=look_at)
+    number = float(actual)  # type: ignore[arg-type]  # int or float, checked above
+    if not math.isfinite(number):
+        raise Failed("the output is NaN or infinite", look_at=look_at)
+    if expected is not None and not abs(number - expected) <= tolerance * max(1.0, abs(expected)):
+        raise Failed(says, look_at=look_at, staff=f"got {number!r}, expected {expected!r}")
+    return number
+
+
+def expect_at_least(actual: object, bound: float, *, says: str, look_at: str = "") -> None:
+    """Fail unless `actual` is a finite Python number >= `bound`."""
+    number = expect_number(actual, says=says, look_at=look_at)
+    expect_true(number >= bound, says=says, look_at=look_at, staff=f"got {number!r}, expected >= {bound!r}")
+
+
+def expect_at_most(actual: object, bound: float, *, says: str, look_at: str = "") -> None:
+    """Fail unless `actual` is a finite Python number <= `bound`."""
+    number = expect_number(actual, says=says, look_at=look_at)
+    expect_true(number <= bound, says=says, look_at=look_at, staff=f"got {number!r}, expected <= {bound!r}")
+
+
+@contextmanager
+def expect_raises(error: type[Exception], *, says: str, look_at: str = "") -> Iterator[None]:
+    """Fail unless the student's code raises `error` (or a class derived from it) inside the block."""
+    try:
+        yield
+    except StudentRaised as raised:
+        if error.__name__ not in raised.types:
+            wrong = f"{says}: {raised.types[0]} was raised, but {error.__name__} was expected"
+            raise Failed(wrong, look_at=look_at, staff=raised.staff) from None
+    else:
+        raise Failed(f"{says}: nothing was raised, but {error.__name__} was expected", look_at=look_at)
+
+
+def expect_unchanged_arguments(student: Student, name: str, *args: Any, **kwargs: Any) -> None:
+    """Fail when the call modifies a tensor that it was given."""
+    after = student.run(_arguments_after, name, list(args), kwargs)
+    if difference(after, (list(args), kwargs), rtol=0.0, atol=0.0) is not None:
+        raise Failed(
+            f"{name} changed a tensor that it was given",
+            look_at="work on a copy (clone) or write into a new tensor",
+        )
+
+
+def expect_no_shortcut(student: Student, name: str, *args: Any, forbidden: frozenset[str], **kwargs: Any) -> None:
+    """Fail when the call, or the source it runs, uses a torch function that the exercise re-implements.
+
+    Use it in a test marked `gate`, so that a shortcut earns nothing elsewhere either.
+
+    Args:
+        student: The fixture.
+        name: The exercise's function.
+        *args: Arguments of one ordinary call.
+        forbidden: Names of torch functions and classes, such as `CONVOLUTIONS`.
+        **kwargs: Keyword arguments of the call.
+    """
+    written = source.torch_names(student.cells, name) & forbidden
+    operations = set(student.operations(name, *args, **kwargs))
+    shortcuts = sorted(written | operations & forbidden)
+    if shortcuts:
+        raise Failed(
+            f"{name} is to be written by hand, but it uses torch's {shortcuts[0]}",
+            look_at="slices, sums, unfold, einsum and matmul are all allowed",
+        )
+
+
+def expect_vectorised(
+    student: Student, name: str, small: tuple[Any, ...], large: tuple[Any, ...], **kwargs: Any
+) -> None:
+    """Fail when the number of torch operations grows with the input.
+
+    Args:
+        student: The fixture.
+        name: The exercise's function.
+        small: Positional arguments of a call on a small input.
+        large: The same on an input at least 16 times as large (only in batch or image size).
+        **kwargs: Keyword arguments of both calls.
+    """
+    few, many = (len(student.operations(name, *args, **kwargs)) for args in (small, large))
+    if many > 1.5 * few + 10:  # room for an extra copy, far below one operation per pixel or image
+        raise Failed(
+            f"{name} runs more torch operations the larger its input is",
+            look_at="replace the loop over images, rows or columns by one operation on the whole tensor",
+            staff=f"{few} operations on the small input, {many} on the large one",
+        )
+
+
+def expect_parity(
+    student: Student, name: str, *args: Any, tolerance: float | None = None, **kwargs: Any
+) -> None:
+    """Fail when the call on an accelerator disagrees with the call on the CPU, or leaves the device.
+
+    Without an accelerator the call runs on a simulated one that holds real data.
+
+    Args:
+        student: The fixture.
+        name: The exercise's function.
+        *args: Arguments; every tensor among them is moved to the device.
+        tolerance: Relative and absolute; by default as `PARITY_TOLERANCE` says for the output's dtype.
+        **kwargs: Keyword arguments of the call, moved likewise.
+    """
+    on_cpu = student.run(_call, name, list(args), kwargs)
+    try:
+        on_device, stray = student.run(_call_on_accelerator, name, list(args), kwargs)
+    except StudentRaised as raised:
+        raise Failed(
+            f"{name} works on the CPU but raises {raised.types[0]} on an accelerator",
+            look_at="create tensors with device=images.device, and stay in torch: no NumPy, no .cpu()",
+            staff=raised.staff,
+        ) from None
+    if stray is not False:
+        raise Failed(
+            f"{name} was given tensors on an accelerator, but its output is on another device",
+            look_at="create every tensor with device=images.device",
+        )
+    found = difference(on_device, on_cpu, rtol=tolerance, atol=tolerance, table=PARITY_TOLERANCE)
+    if found is not None:
+        raise Failed(f"{name} gives other results on an accelerator than on the CPU", staff=found.staff)
+
+
+def _a(value: object) -> str:
+    name = type(value).__name__
+    return "None" if value is None else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+# ------------------------------------------------------------------ run beside the student's code
+
+
+def _call(student, name, args, kwargs):  # type: ignore[no-untyped-def]  # its source is sent
+    return getattr(student, name)(*args, **kwargs)
+
+
+def _arguments_after(student, name, args, kwargs):  # type: ignore[no-untyped-def]
+    getattr(student, name)(*args, **kwargs)
+    return args, kwargs
+
+
+def _call_on_accelerator(student, name, args, kwargs):  # type: ignore[no-untyped-def]
+    from convlab import devices
+
+    with devices.accelerator() as device:
+        args, kwargs = devices.move((args, kwargs), device)
+        result = getattr(student, name)(*args, **kwargs)
+        stray = devices.any_elsewhere(result, device)
+        return devices.move(result, "cpu"), stray

@@ -1,0 +1,74 @@
+"""What can go wrong while a submission is graded, and whose fault it is.
+
+Everything below `StudentFault` costs the student the test at hand. Everything else that escapes
+from a hidden test is ours to mend: the exercise is then ungraded, never 0.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "Failed",
+    "NotAttempted",
+    "OurFault",
+    "StudentCrashed",
+    "StudentFault",
+    "StudentRaised",
+    "StudentReturnedJunk",
+    "StudentTimedOut",
+]
+
+
+class StudentFault(AssertionError):
+    """A reason to give no points for a test.
+
+    Attributes:
+        says: What is wrong, for the student: no hidden input, no expected value.
+        look_at: What to look at next, for the student.
+        staff: Raw detail, for graders only.
+    """
+
+    status = "failed"
+
+    def __init__(self, says: str, *, look_at: str = "", staff: str = "") -> None:
+        super().__init__(says)
+        self.says, self.look_at, self.staff = says, look_at, staff
+
+
+class Failed(StudentFault):
+    """A comparison in a hidden test did not hold."""
+
+
+class NotAttempted(StudentFault):
+    """The function is missing, or still raises NotImplementedError."""
+
+
+class StudentRaised(StudentFault):
+    """Student code raised an exception.
+
+    Attributes:
+        types: Names of the exception's class and of its bases, nearest first.
+    """
+
+    def __init__(self, says: str, *, types: tuple[str, ...], look_at: str = "", staff: str = "") -> None:
+        super().__init__(says, look_at=look_at, staff=staff)
+        self.types = types
+
+
+class StudentReturnedJunk(StudentFault):
+    """What came back is not plain data, too large, or not a well-formed reply."""
+
+
+class StudentTimedOut(StudentFault):
+    """Student code did not finish within its time."""
+
+    status = "timed out"
+
+
+class StudentCrashed(StudentFault):
+    """The process that ran student code died, or was ended for the memory it used."""
+
+    status = "crashed"
+
+
+class OurFault(Exception):
+    """The grader could not do its work. Never costs the student a point."""

@@ -1,0 +1,321 @@
+"""What runs inside the room: the notebook's cells, then, in a fork of the state they left, each test.
+
+Everything here can be subverted by student code. The grader relies on nothing but the codec.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from IPython.core.compilerop import CachingCompiler
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+from traitlets.config import Config
+
+from autograder import codec
+
+__all__ = ["main", "prepare"]
+
+SHOWN_TYPES = ("text/plain", "image/png")
+MAX_SHOWN = 20  # displays of one cell
+MAX_PICTURE = 2 << 20  # [bytes]
+_ENVIRONMENT = {
+    "HOME": "/tmp",
+    "USER": "student",
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "IPYTHONDIR": "/tmp",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MPLCONFIGDIR": "/tmp",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+# ------------------------------------------------------------------ before any student code
+
+
+def prepare() -> Shell:
+    """An IPython shell as a notebook knows it, without history; made once, before the forks."""
+    torch.set_num_threads(1)  # no OpenMP pool may exist in a process that forks
+    os.environ.update(_ENVIRONMENT)
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "NoColor"
+    module = types.ModuleType("__main__")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a fresh IPYTHONDIR
+        shell = Shell.instance(config=config, user_module=module)
+    sys.modules["__main__"] = module
+    sys.path.insert(0, "")  # a notebook sees its own folder
+    shell.display_formatter.active_types = list(SHOWN_TYPES)
+    _without_loader_workers()
+    return shell
+
+
+class _CellCompiler(CachingCompiler):
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        return f"<cell {number}>"
+
+
+class _KeptResults(DisplayHook):
+    """Keeps the value of a cell's last line instead of printing it."""
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        self.shell.display_pub.outputs.append({"data": format_dict})
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class Shell(InteractiveShell):
+    """IPython's shell, which keeps what a cell displays and prints no tracebacks."""
+
+    compiler_class = _CellCompiler
+    displayhook_class = _KeptResults
+    display_pub_class = CapturingDisplayPublisher
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There is no event loop to join."""
+
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        """Errors are reported as data."""
+
+    showsyntaxerror = showindentationerror = showtraceback
+
+    @contextlib.contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:
+        yield  # IPython would keep everything printed, in memory
+
+
+def _without_loader_workers() -> None:
+    """DataLoader workers need sockets, which the room refuses: load in the main process instead."""
+    loader = torch.utils.data.DataLoader
+    original = loader.__init__
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807  # stands in for DataLoader's own
+        if kwargs.get("num_workers"):
+            print("DataLoader: num_workers was set to 0 while grading")
+            kwargs |= {"num_workers": 0, "prefetch_factor": None, "persistent_workers": False}
+        original(self, *args, **kwargs)
+
+    loader.__init__ = __init__  # type: ignore[method-assign]
+
+
+# ------------------------------------------------------------------ the base process: cells, and forks
+
+
+def main(control: socket.socket, shell: Shell) -> None:
+    """Serve the grader: run cells, and fork a child for each test. Never returns."""
+    os.environ.clear()
+    os.environ.update(_ENVIRONMENT)
+    codec.send(control, {"entered": True})
+    while True:
+        try:
+            request = codec.receive(control)
+        except EOFError:
+            os._exit(0)
+        if request["op"] == "cell":
+            reply = _run_cell(shell, request["number"], request["source"], request["seconds"])
+        else:
+            _, [fd], _, _ = socket.recv_fds(control, 1, 1)
+            reply = _run_test(control, shell, socket.socket(fileno=fd), request["seconds"])
+        codec.send(control, reply)
+
+
+def _run_cell(shell: Shell, number: int, source: str, seconds: int) -> dict[str, Any]:
+    _limit_processor_time(seconds)
+    shown = shell.display_pub.outputs
+    shown.clear()
+    shell.execution_count = number
+    result = shell.run_cell(source, store_history=True)
+    error = result.error_before_exec or result.error_in_exec
+    _flush()
+    return {"error": _describe(error) if error is not None else None, "shown": _plain_displays(list(shown))}
+
+
+def _plain_displays(shown: list[Any]) -> list[dict[str, str]]:
+    plain = []
+    for output in shown[:MAX_SHOWN]:
+        data = output["data"]
+        picture = data.get("image/png")
+        if isinstance(picture, str) and len(picture) <= MAX_PICTURE // 2:
+            plain.append({"image/png": picture[:MAX_PICTURE]})
+        elif isinstance(data.get("text/plain"), str):
+            plain.append({"text/plain": data["text/plain"][:20_000]})
+    return plain
+
+
+def _run_test(control: socket.socket, shell: Shell, channel: socket.socket, seconds: int) -> dict[str, Any]:
+    """Fork a child that answers on `channel`; wait for its end, or for the grader's word to end it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            control.close()
+            _limit_processor_time(seconds)
+            _serve(channel, shell.user_ns)
+        finally:
+            os._exit(71)
+    channel.close()
+    pidfd = os.pidfd_open(child)
+    readable, _, _ = select.select([pidfd, control], [], [])
+    if control in readable:
+        codec.receive(control)  # whatever it says: this test is over
+        os.kill(child, signal.SIGKILL)
+    _, status, usage = os.wait4(child, 0)
+    os.close(pidfd)
+    _end_stragglers()
+    return {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "seconds": usage.ru_utime + usage.ru_stime}
+
+
+def _end_stragglers() -> None:
+    """End every other process in the room but its first: tests must not meet each other."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(-1, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+
+
+def _limit_processor_time(seconds: int) -> None:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    soft = math.ceil(usage.ru_utime + usage.ru_stime) + seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with contextlib.suppress(ValueError, OSError):  # student code may have lowered the hard limit
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+# ------------------------------------------------------------------ a test's process: calls
+
+
+class NotDefined(NameError):
+    """The notebook does not define a name that a test asked for."""
+
+
+class Notebook:
+    """The names that the notebook left behind, as attributes."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        object.__setattr__(self, "_namespace", namespace)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._namespace:
+            raise NotDefined(name)
+        return self._namespace[name]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._namespace[name] = value
+
+
+class _Recorder(TorchDispatchMode):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):  # type: ignore[no-untyped-def]
+        self.names.append(func._schema.name.split("::")[-1])
+        return func(*args, **(kwargs or {}))
+
+
+def _serve(channel: socket.socket, namespace: dict[str, Any]) -> None:
+    notebook = Notebook(namespace)
+    operations: dict[str, Callable[..., Any]] = {"call": _call, "run": _run, "operations": _operations, "values": _values}
+    while True:
+        try:
+            request = codec.receive(channel)
+        except EOFError:
+            os._exit(0)
+        try:
+            value = operations[request["op"]](notebook, *request["with"])
+            frame = codec.encode({"value": value})
+        except BaseException as error:
+            frame = codec.encode({"error": _describe(error)})
+        _flush()
+        for part in frame:
+            channel.sendall(part)
+
+
+def _call(notebook: Notebook, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    return getattr(notebook, name)(*args, **kwargs)
+
+
+def _run(notebook: Notebook, name: str, source: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    names: dict[str, Any] = {"torch": torch, "nn": nn, "F": F, "np": np, "math": math}
+    exec(compile(source, "<test>", "exec"), names)
+    return names[name](notebook, *args, **kwargs)
+
+
+def _operations(notebook: Notebook, name: str, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Names of the torch operations that a call dispatches, also when it raises in the end."""
+    function, error = getattr(notebook, name), None
+    with _Recorder() as recorder:
+        try:
+            function(*args, **kwargs)
+        except Exception as raised:
+            error = _describe(raised)
+    return {"names": recorder.names, "error": error}
+
+
+def _values(notebook: Notebook, names: list[str]) -> dict[str, Any]:
+    """Values of plain variables; None for what is missing or not a short string."""
+    values = {name: notebook._namespace.get(name) for name in names}
+    return {name: value if type(value) is str and len(value) < 100 else None for name, value in values.items()}
+
+
+# ------------------------------------------------------------------ exceptions, as data
+
+
+def _describe(error: BaseException) -> dict[str, Any]:
+    try:
+        return _described(error)
+    except BaseException:  # an exception whose own methods raise
+        return {"types": ["Exception"], "message": "", "trace": "", "cell": 0, "line": 0, "function": "", "missing": ""}
+
+
+def _described(error: BaseException) -> dict[str, Any]:
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    lines = [line for _, line in traceback.walk_tb(error.__traceback__)]
+    own = [(f, n) for f, n in zip(frames, lines, strict=True) if f.f_code.co_filename.startswith("<cell ")]
+    cell, line, function = 0, 0, ""
+    if own:
+        frame, line = own[-1]
+        cell, function = int(frame.f_code.co_filename[6:-1]), frame.f_code.co_qualname
+    elif isinstance(error, SyntaxError):
+        line = error.lineno or 0
+    return {
+        "types": [kind.__name__[:80] for kind in type(error).__mro__[:12]],
+        "message": str.__str__(str(error))[:4000].encode(errors="replace").decode(),
+        "trace": "".join(traceback.format_exception(error, limit=-12))[-8000:].encode(errors="replace").decode(),
+        "cell": cell,
+        "line": line,
+        "function": function[:200],
+        "missing": error.args[0] if type(error) is NotDefined else "",
+    }
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
