@@ -1,0 +1,8 @@
+"""math.floor of a float, checked afterwards."""
+
+
+def conv_output_size(size, kernel_size, *, stride=1, padding=0, dilation=1):
+    slack = size + 2 * padding - dilation * (kernel_size - 1) - 1
+    if slack < 0:
+        raise ValueError(f"kernel_size={kernel_size} does not fit into size={size}")
+    return math.floor(slack / stride + 1)

@@ -1,0 +1,11 @@
+"""Walks along the axis and counts."""
+
+
+def conv_output_size(size, kernel_size, stride=1, padding=0, dilation=1):
+    first, count = 0, 0
+    while first + dilation * (kernel_size - 1) < size + 2 * padding:
+        count += 1
+        first += stride
+    if not count:
+        raise ValueError("kernel larger than the padded input")
+    return count

@@ -1,0 +1,9 @@
+"""A larger tensor, filled, and the images in its middle."""
+
+
+def pad2d(images: torch.Tensor, padding, *, value: float = 0.0) -> torch.Tensor:
+    top, bottom, left, right = (padding,) * 4 if isinstance(padding, int) else padding
+    N, C, H, W = images.shape
+    padded = images.new_full((N, C, top + H + bottom, left + W + right), value)
+    padded[:, :, top : top + H, left : left + W] = images
+    return padded

@@ -1,0 +1,10 @@
+"""Refuses a kernel as large as the input.
+Fails: a kernel that does not fit raises
+"""
+
+
+def conv_output_size(size, kernel_size, *, stride=1, padding=0, dilation=1):
+    reach = dilation * (kernel_size - 1) + 1
+    if reach >= size + 2 * padding:
+        raise ValueError("kernel larger than the padded input")
+    return 1 + (size + 2 * padding - reach) // stride

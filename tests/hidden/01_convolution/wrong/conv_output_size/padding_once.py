@@ -1,0 +1,10 @@
+"""Counts the padding of one end only.
+Fails: stride and padding
+"""
+
+
+def conv_output_size(size, kernel_size, *, stride=1, padding=0, dilation=1):
+    reach = dilation * (kernel_size - 1) + 1
+    if reach > size + 2 * padding:
+        raise ValueError("kernel larger than the padded input")
+    return 1 + (size + padding - reach) // stride

@@ -1,0 +1,12 @@
+"""Lets torch stumble over a negative size.
+Fails: a kernel that does not fit raises
+"""
+
+
+def correlate2d(image, kernel):
+    (H, W), (h, w) = image.shape, kernel.shape
+    output = image.new_zeros(H - h + 1, W - w + 1)
+    for y in range(H - h + 1):
+        for x in range(W - w + 1):
+            output[y, x] = (image[y : y + h, x : x + w] * kernel).sum()
+    return output
