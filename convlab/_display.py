@@ -27,7 +27,7 @@ def show(*, html: str, text: str) -> None:
         return
     from IPython.display import display
 
-    display({"text/html": html, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/html": html, "text/plain": text}, raw=True)
 
 
 def image_tag(figure: "Figure", *, alt: str, dpi: int = 100) -> str:

@@ -28,10 +28,10 @@ _AFTER_EXTENSION = "torchvision._meta_registrations"
 @functools.cache  # torch forgets a declaration together with its Library: keep it
 def declare_missing_operators() -> torch.library.Library:
     """Declare the operators that torchvision expects and that nobody has declared yet."""
-    library = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
+    library = torch.library.Library("torchvision", "FRAGMENT")
     for name, schema in _SCHEMAS.items():
         if not hasattr(torch.ops.torchvision, name):
-            library.define(schema)  # type: ignore[no-untyped-call]
+            library.define(schema)
     return library
 
 

@@ -149,7 +149,7 @@ class SimulatedTensor(torch.Tensor):
         """The values as Python numbers."""
         return self._inner.tolist()
 
-    def __repr__(self, *, tensor_contents: Any = None) -> str:  # type: ignore[override]  # torch leaves it untyped
+    def __repr__(self, *, tensor_contents: Any = None) -> str:  # type: ignore[override]  # untyped there
         return f"{repr(self._inner.detach())[:-1]}, device='{self.device}')"
 
     def __format__(self, spec: str) -> str:
@@ -164,11 +164,11 @@ class SimulatedTensor(torch.Tensor):
         return copied
 
 
-class _Mode(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leaves it untyped
+class _Mode(TorchDispatchMode):
     """Catches every operation, so also those that make a tensor out of nothing."""
 
     def __init__(self, traffic: Traffic) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.traffic = traffic
 
     def __torch_dispatch__(

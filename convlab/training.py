@@ -96,7 +96,7 @@ def _step(
     """One update; the loss before it."""
     loss = F.cross_entropy(model(images), labels)
     optimizer.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     optimizer.step()
     return loss.item()
 
