@@ -52,7 +52,8 @@ class Output:
             if self._dropped > self.FATAL:
                 self._dropped = 0
                 raise StudentCrashed(
-                    f"your code printed more than {self.FATAL >> 20} MB", look_at="a print inside an endless loop"
+                    f"your code printed more than {self.FATAL >> 20} MB",
+                    look_at="a print inside an endless loop",
                 )
 
     def take(self) -> str:

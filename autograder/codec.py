@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
-__all__ = ["CodecError", "PREFIX_SIZE", "decode", "encode", "parse_prefix", "receive", "send"]
+__all__ = ["PREFIX_SIZE", "CodecError", "decode", "encode", "parse_prefix", "receive", "send"]
 
 MAGIC = b"AGR1"
 _PREFIX = struct.Struct("<4sIQ")
@@ -35,13 +35,41 @@ _JSON_INTEGER = 2**53
 
 _TORCH_TYPES = {
     name: getattr(torch, name)
-    for name in "float64 float32 float16 bfloat16 int64 int32 int16 int8 uint8 bool complex64 complex128".split()
+    for name in [
+        "float64",
+        "float32",
+        "float16",
+        "bfloat16",
+        "int64",
+        "int32",
+        "int16",
+        "int8",
+        "uint8",
+        "bool",
+        "complex64",
+        "complex128",
+    ]
 }
 _TORCH_NAMES = {dtype: name for name, dtype in _TORCH_TYPES.items()}
 _NUMPY_TYPES = {
     name: np.dtype(name)
     for name in (
-        "float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool complex64 complex128".split()
+        [
+            "float64",
+            "float32",
+            "float16",
+            "int64",
+            "int32",
+            "int16",
+            "int8",
+            "uint64",
+            "uint32",
+            "uint16",
+            "uint8",
+            "bool",
+            "complex64",
+            "complex128",
+        ]
     )
 }
 
@@ -112,17 +140,21 @@ class _Encoder:
             plain = plain.cpu().resolve_conj().resolve_neg()
             if plain.dtype not in _TORCH_NAMES:
                 raise CodecError(f"a tensor of {plain.dtype} cannot be sent")
-            raw = plain.contiguous().reshape(-1).view(torch.uint8).numpy() if plain.numel() else np.empty(0, np.uint8)
+            raw = (
+                plain.contiguous().reshape(-1).view(torch.uint8).numpy()
+                if plain.numel()
+                else np.empty(0, np.uint8)
+            )
         entry = {"of": _TORCH_NAMES[plain.dtype], "shape": list(plain.shape)}
         extra = {"strides": list(tensor.stride()), "grad": bool(tensor.requires_grad)}
-        return {"tensor": self._buffer(memoryview(raw), **entry, **extra)}
+        return {"tensor": self._buffer(raw.data, **entry, **extra)}
 
     def _array(self, array: np.ndarray[Any, Any]) -> dict[str, Any]:
         if array.dtype.name not in _NUMPY_TYPES:
             raise CodecError(f"an array of {array.dtype} cannot be sent")
         plain = np.ascontiguousarray(array.astype(_NUMPY_TYPES[array.dtype.name], copy=False))
         raw = plain.reshape(-1).view(np.uint8)
-        return {"array": self._buffer(memoryview(raw), of=array.dtype.name, shape=list(array.shape))}
+        return {"array": self._buffer(raw.data, of=array.dtype.name, shape=list(array.shape))}
 
     def _buffer(self, raw: memoryview, **entry: Any) -> int:
         self.table.append({"size": raw.nbytes, **entry})

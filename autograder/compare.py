@@ -62,7 +62,9 @@ def difference(
         None where both agree.
     """
     if type(actual) is not type(expected):
-        return Difference(f"{where} is {_kind(actual)}, but {_kind(expected)} was expected", _raw(actual, expected))
+        return Difference(
+            f"{where} is {_kind(actual)}, but {_kind(expected)} was expected", _raw(actual, expected)
+        )
     tolerances: dict[str, Any] = {"rtol": rtol, "atol": atol, "table": table}
     if isinstance(expected, torch.Tensor):
         return _tensors(actual, expected, where=where, **tolerances)  # type: ignore[arg-type]  # same type, checked
@@ -94,7 +96,11 @@ def _tensors(
         said = f"{where} is {actual.dtype}, but {expected.dtype} was expected"
         return Difference(said, said)
     if not (expected.is_floating_point() or expected.is_complex()):
-        return None if torch.equal(actual, expected) else Difference("", _worst(actual.double(), expected.double()))
+        return (
+            None
+            if torch.equal(actual, expected)
+            else Difference("", _worst(actual.double(), expected.double()))
+        )
     if bool(torch.isfinite(expected).all()) and not bool(torch.isfinite(actual).all()):
         return Difference(f"{where} holds NaN or infinity", "not finite")
     rtol = table.get(expected.dtype, 0.0) if rtol is None else rtol
@@ -122,7 +128,10 @@ def _sequences(
 
 def _dicts(actual: dict[Any, Any], expected: dict[Any, Any], *, where: str, **rest: Any) -> Difference | None:
     if set(actual) != set(expected):
-        return Difference(f"{where} has other keys than expected", _raw(sorted(map(str, actual)), sorted(map(str, expected))))
+        return Difference(
+            f"{where} has other keys than expected",
+            _raw(sorted(map(str, actual)), sorted(map(str, expected))),
+        )
     found = (difference(actual[k], expected[k], where=f"entry {k!r} of {where}", **rest) for k in expected)
     return next((d for d in found if d is not None), None)
 
@@ -145,8 +154,7 @@ def _floats(
 
 def _worst(actual: torch.Tensor, expected: torch.Tensor) -> str:
     gap = (actual - expected).abs().nan_to_num(nan=math.inf)
-    place = np.unravel_index(int(gap.argmax()), tuple(gap.shape)) if gap.dim() else ()
-    place = tuple(int(i) for i in place)
+    place = tuple(map(int, np.unravel_index(int(gap.argmax()), tuple(gap.shape)))) if gap.dim() else ()
     return f"largest difference {gap.max().item():.6g} at {place}: {actual[place].item()} against {expected[place].item()}"
 
 

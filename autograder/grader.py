@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,13 +18,20 @@ from typing import Any
 from autograder import source
 from autograder.course import Assignment, load_assignment
 from autograder.host import SuiteHost
-from autograder.notebook import Submitted, Unreadable, read_submitted
-from autograder.results import ExerciseResult, SubmissionResult, TestResult, exercise_result, ungraded_exercise
+from autograder.notebook import Submitted, UnreadableError, read_submitted
+from autograder.results import (
+    ExerciseResult,
+    SubmissionResult,
+    TestResult,
+    exercise_result,
+    ungraded_exercise,
+)
 from autograder.session import Limits
+from autograder.store import Store
 from autograder.verdicts import OurFault
 from autograder.warm import WarmServer
 
-__all__ = ["Grader", "engine_version", "suite_folder"]
+__all__ = ["Grader", "engine_version", "exercises_of", "suite_folder"]
 
 DEFAULT_SEED = 2026
 
@@ -37,16 +44,21 @@ class Grader:
         suite_hash: Of the hidden suite, the source and the seed.
     """
 
-    def __init__(self, root: Path, name: str, *, limits: Limits | None = None, seed: int = DEFAULT_SEED) -> None:
+    def __init__(
+        self, root: Path, name: str, *, limits: Limits | None = None, seed: int = DEFAULT_SEED
+    ) -> None:
         self.root, self.assignment = root, load_assignment(root, name)
         self.limits, self.seed = limits or Limits(), seed
+        self.store = Store(root)
         self._warm: WarmServer | None = None
         self._host: SuiteHost | None = None
 
     def __enter__(self) -> Grader:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -80,18 +92,18 @@ class Grader:
     # -------------------------------------------------------------- grading
 
     def grade_file(self, path: Path, student: str) -> SubmissionResult:
-        """Grade the notebook at `path`, whatever it is."""
+        """Grade the notebook at `path`, whatever it is; an unchanged one is not graded again."""
         started = time.monotonic()
-        assignment = self.assignment
-        expected = {cell.grade_id for cell in assignment.cells if cell.grade_id} | {
-            f"test_{name}" for name in assignment.answers
-        }
         try:
-            submitted = read_submitted(path, expected)
-        except Unreadable as problem:
+            submitted = read_submitted(path, self.assignment.grade_ids)
+        except UnreadableError as problem:
             return self._without_points(student, str(problem), attempted=not problem.missing)
-        result = self.grade_submitted(submitted, student)
-        result.seconds = time.monotonic() - started
+        key = self.store.key(submitted.raw, self.suite_hash, engine_version())
+        result = self.store.load(key, student)
+        if result is None:
+            result = self.grade_submitted(submitted, student)
+            result.seconds = time.monotonic() - started
+            self.store.save(key, result)
         return result
 
     def grade_submitted(self, submitted: Submitted, student: str) -> SubmissionResult:
@@ -100,9 +112,11 @@ class Grader:
         try:
             reply = self.grade_cells(cells)
         except OurFault as fault:
-            exercises = [ungraded_exercise(name, points, str(fault)) for name, points in self._auto_points().items()]
+            exercises = [
+                ungraded_exercise(name, points, str(fault)) for name, points in self._auto_points().items()
+            ]
             return SubmissionResult(student, self.assignment.name, exercises, submitted.problems)
-        exercises = _exercises(reply)
+        exercises = exercises_of(reply)
         order = list(self._auto_points())
         exercises.sort(key=lambda exercise: order.index(exercise.name))
         runs = [{**run, "index": submitted.cells[run["number"] - 1].index} for run in reply["cells"]]
@@ -141,7 +155,9 @@ class Grader:
     def _without_points(self, student: str, problem: str, *, attempted: bool) -> SubmissionResult:
         exercises = []
         for name, points in self._auto_points().items():
-            test = TestResult("all tests", "All tests.", "failed", 0.0, points, says=problem, attempted=attempted)
+            test = TestResult(
+                "all tests", "All tests.", "failed", 0.0, points, says=problem, attempted=attempted
+            )
             exercises.append(exercise_result(name, points, [test]))
         return SubmissionResult(student, self.assignment.name, exercises, [problem])
 
@@ -151,6 +167,7 @@ def suite_folder(root: Path, name: str) -> Path:
     return root / "tests" / "hidden" / name
 
 
+@cache
 def engine_version() -> str:
     """Changes whenever the engine, or a package that decides values, does."""
     digest = hashlib.sha256(sys.version.encode())
@@ -162,7 +179,8 @@ def engine_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _exercises(reply: dict[str, Any]) -> list[ExerciseResult]:
+def exercises_of(reply: dict[str, Any]) -> list[ExerciseResult]:
+    """The exercises in a reply of the suite host."""
     tests_of = lambda exercise: [TestResult(**test) for test in exercise["tests"]]  # noqa: E731
     return [ExerciseResult(**{**exercise, "tests": tests_of(exercise)}) for exercise in reply["exercises"]]
 

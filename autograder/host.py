@@ -82,7 +82,9 @@ class SuiteHost:
     def __enter__(self) -> SuiteHost:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -102,8 +104,9 @@ class _Loop:
             listener.listen(64)
             _tell("ready")
             while True:
-                readable, _, _ = select.select([listener, sys.__stdin__], [], [])
-                if sys.__stdin__ in readable:
+                # The grader holds our standard input open: when it goes, so do we.
+                readable, _, _ = select.select([listener.fileno(), 0], [], [])
+                if 0 in readable:
                     return True
                 connection, _ = listener.accept()
                 if os.fork() == 0:
@@ -177,7 +180,9 @@ def _choices(session: Session, choices: dict[str, Any]) -> list[ExerciseResult]:
         if isinstance(fault, OurFault):
             results.append(ungraded_exercise(name, points, str(fault)))
         else:
-            results.append(exercise_result(name, points, [_choice(chosen.get(variable), variable, right, points)]))
+            results.append(
+                exercise_result(name, points, [_choice(chosen.get(variable), variable, right, points)])
+            )
     return results
 
 
@@ -189,7 +194,9 @@ def _choice(chosen: str | None, variable: str, right: str, points: float) -> Tes
     if chosen.strip().strip("().").lower() == right:
         return TestResult("choice", title, "passed", points, points)
     look_at = "run the experiment that follows, and compare it with your prediction"
-    return TestResult("choice", title, "failed", 0.0, points, says="this is not what happens", look_at=look_at)
+    return TestResult(
+        "choice", title, "failed", 0.0, points, says="this is not what happens", look_at=look_at
+    )
 
 
 def _plain_run(run: CellRun) -> dict[str, Any]:
@@ -204,7 +211,12 @@ def _main(address: str, folder: str) -> None:
     suite = Suite()
     arguments = [folder, "-c", os.devnull, "--rootdir", folder, "--import-mode=importlib", "--assert=plain"]
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "--capture=no"]
-    arguments += ["--strict-markers", "--continue-on-collection-errors", "--ignore-glob=*/wrong", "--ignore-glob=*/right"]
+    arguments += [
+        "--strict-markers",
+        "--continue-on-collection-errors",
+        "--ignore-glob=*/wrong",
+        "--ignore-glob=*/right",
+    ]
     pytest.main(arguments, plugins=[suite, _Loop(address, suite)])
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from autograder import source
 
-__all__ = ["CodeCell", "Submitted", "Unreadable", "read_submitted"]
+__all__ = ["CodeCell", "Submitted", "UnreadableError", "cells_to_run", "grade_id_of", "read_submitted"]
 
 MAX_BYTES = 20 << 20
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The file cannot be graded; its text says why and what to do. `missing`: there is no file at all."""
 
     def __init__(self, says: str, *, missing: bool = False) -> None:
@@ -60,27 +60,39 @@ def read_submitted(path: Path, expected_ids: set[str]) -> Submitted:
         expected_ids: The `grade_id`s of the assignment, to recognise another assignment's notebook.
 
     Raises:
-        Unreadable: There is no notebook, or none that can be graded.
+        UnreadableError: There is no notebook, or none that can be graded.
     """
     raw = _read(path)
     try:
         notebook = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        broken = "is empty" if not raw.strip() else f"is not a notebook: its JSON is broken ({type(error).__name__})"
-        raise Unreadable(f"{path.name} {broken}. Ask for the file again.") from None
+        broken = (
+            "is empty"
+            if not raw.strip()
+            else f"is not a notebook: its JSON is broken ({type(error).__name__})"
+        )
+        raise UnreadableError(f"{path.name} {broken}. Ask for the file again.") from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
-        raise Unreadable(f"{path.name} is JSON, but no notebook in format 4. Open it in JupyterLab, save, hand in again.")
-    ids = [grade_id for cell in cells if (grade_id := _grade_id(cell))]
-    submitted = Submitted(raw, _to_run(cells))
+        raise UnreadableError(
+            f"{path.name} is JSON, but no notebook in format 4. Open it in JupyterLab, save, hand in again."
+        )
+    ids = [grade_id for cell in cells if (grade_id := grade_id_of(cell))]
+    submitted = Submitted(raw, cells_to_run(cells))
     if ids and not expected_ids & set(ids):
-        submitted.problems.append(f"{path.name} looks like another assignment's notebook (it holds {ids[0]}).")
+        submitted.problems.append(
+            f"{path.name} looks like another assignment's notebook (it holds {ids[0]})."
+        )
     twice = sorted({grade_id for grade_id in ids if ids.count(grade_id) > 1 and grade_id in expected_ids})
     if twice:
-        submitted.problems.append(f"{path.name} holds copies of {', '.join(twice)}; the last definition counts.")
+        submitted.problems.append(
+            f"{path.name} holds copies of {', '.join(twice)}; the last definition counts."
+        )
     gone = sorted(expected_ids - set(ids))
     if gone and not submitted.problems:
-        submitted.problems.append(f"{path.name} lacks the cells {', '.join(gone)}; what is defined elsewhere still counts.")
+        submitted.problems.append(
+            f"{path.name} lacks the cells {', '.join(gone)}; what is defined elsewhere still counts."
+        )
     return submitted
 
 
@@ -88,28 +100,30 @@ def _read(path: Path) -> bytes:
     try:
         info = path.lstat()
     except OSError:
-        raise Unreadable(f"there is no {path.name}. Ask for the file.", missing=True) from None
+        raise UnreadableError(f"there is no {path.name}. Ask for the file.", missing=True) from None
     if not stat.S_ISREG(info.st_mode) or path.parent.is_symlink():
-        raise Unreadable(f"{path.name} is a link or no ordinary file, which is not followed. Ask for the file itself.")
+        raise UnreadableError(
+            f"{path.name} is a link or no ordinary file, which is not followed. Ask for the file itself."
+        )
     if info.st_size > MAX_BYTES:
         size = f"{info.st_size >> 20} MB, more than {MAX_BYTES >> 20} MB"
-        raise Unreadable(f"{path.name} has {size}. Ask for it again with its outputs cleared.")
+        raise UnreadableError(f"{path.name} has {size}. Ask for it again with its outputs cleared.")
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
         with os.fdopen(fd, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror}.") from None
+        raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from None
 
 
-def _to_run(cells: list[Any]) -> list[CodeCell]:
-    """Code cells in order, without the checks; of experiments only what they define."""
+def cells_to_run(cells: list[Any]) -> list[CodeCell]:
+    """A notebook's code cells in order, without the checks; of experiments only what they define."""
     chosen = []
     for index, cell in enumerate(cells):
         if not isinstance(cell, dict) or cell.get("cell_type") != "code":
             continue
         text = _text(cell.get("source"))
-        grade_id = _grade_id(cell)
+        grade_id = grade_id_of(cell)
         if not text.strip() or (grade_id.startswith("test_") and _nbgrader(cell).get("grade") is True):
             continue
         if _metadata(cell).get("experiment") is True:
@@ -135,6 +149,7 @@ def _nbgrader(cell: Any) -> dict[str, Any]:
     return inner if isinstance(inner, dict) else {}
 
 
-def _grade_id(cell: Any) -> str:
+def grade_id_of(cell: Any) -> str:
+    """What nbgrader calls a cell; empty where it says nothing."""
     grade_id = _nbgrader(cell).get("grade_id")
     return grade_id if isinstance(grade_id, str) else ""

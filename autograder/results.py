@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-__all__ = ["ExerciseResult", "SubmissionResult", "TestResult", "exercise_result", "to_contract", "ungraded_exercise"]
+__all__ = [
+    "ExerciseResult",
+    "SubmissionResult",
+    "TestResult",
+    "exercise_result",
+    "to_contract",
+    "ungraded_exercise",
+]
 
 TestStatus = Literal["passed", "failed", "timed out", "crashed", "skipped", "ungraded"]
 ExerciseStatus = Literal["passed", "partial", "failed", "not attempted", "ungraded"]
@@ -127,7 +134,9 @@ def ungraded_exercise(name: str, max_score: float, says: str, *, staff: str = ""
     return ExerciseResult(name, "ungraded", None, max_score, [test])
 
 
-def to_contract(assignment: str, engine: str, suite: str, submissions: Sequence[SubmissionResult]) -> dict[str, Any]:
+def to_contract(
+    assignment: str, engine: str, suite: str, submissions: Sequence[SubmissionResult]
+) -> dict[str, Any]:
     """The JSON that reports, exports and outside checks read (docs/json.md)."""
     return {
         "assignment": assignment,

@@ -51,7 +51,9 @@ class Room:
         with os.fdopen(read_end, "rb") as info:
             told = info.read()
         assert self._bwrap.stdout and self._bwrap.stderr
-        ready = self._bwrap.stdout.read(1)  # --info-fd speaks before the set-up is done; the room's own byte does not
+        ready = self._bwrap.stdout.read(
+            1
+        )  # --info-fd speaks before the set-up is done; the room's own byte does not
         if not ready or not told:
             problem = self._bwrap.stderr.read(2000).decode(errors="replace").strip()
             self.close()
@@ -72,7 +74,9 @@ class Room:
     def __enter__(self) -> Room:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -89,9 +93,18 @@ def bubblewrap_problem() -> str | None:
 
 def _command(info_fd: int) -> list[str]:
     as_root = os.geteuid() == 0
-    walls = "--unshare-pid --unshare-net --unshare-ipc --unshare-uts --unshare-cgroup-try".split()
+    walls = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     users = [] if as_root else ["--unshare-user", "--disable-userns"]
-    manners = "--die-with-parent --new-session --clearenv --cap-drop ALL --as-pid-1 --hostname room".split()
+    manners = [
+        "--die-with-parent",
+        "--new-session",
+        "--clearenv",
+        "--cap-drop",
+        "ALL",
+        "--as-pid-1",
+        "--hostname",
+        "room",
+    ]
     tmpfs = ["--perms", "1777", "--size", str(TMP_SIZE), "--tmpfs"]
     places = ["--proc", "/proc", "--dev", "/dev", *tmpfs, "/dev/shm", "--remount-ro", "/dev", *tmpfs, "/tmp"]
     inside = ["/usr/bin/sh", "-c", "echo; exec sleep infinity"]

@@ -90,7 +90,9 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._leave_room()
 
     # -------------------------------------------------------------- tests
@@ -104,7 +106,9 @@ class Session:
             OurFault: No room or worker could be had.
         """
         if time.monotonic() > self._end:
-            raise StudentTimedOut("the time for the whole notebook is used up", look_at="cells that run for minutes")
+            raise StudentTimedOut(
+                "the time for the whole notebook is used up", look_at="cells that run for minutes"
+            )
         self._seconds = seconds or self.limits.test_seconds
         self._ensure_room()
         ours, theirs = socket.socketpair()
@@ -218,7 +222,9 @@ class Session:
                 self._control, codec.encode(request), seconds=wall, output=self._output, watch=self._watch
             )
         except StudentCrashed as fault:
-            fault.says = f"cell {run.number} ended its process, or ran for more than {seconds} s of processor time"
+            fault.says = (
+                f"cell {run.number} ended its process, or ran for more than {seconds} s of processor time"
+            )
             raise
         run.text = self._output.take()
         if type(reply) is not dict or type(reply.get("shown")) is not list:
@@ -241,7 +247,11 @@ class Session:
         request = codec.encode({"op": "kill"}) if kill else []
         try:
             ended = exchange(self._control, request, seconds=10, output=self._output, watch=self._watch)
-            if type(ended) is dict and type(ended.get("signal")) is int and type(ended.get("seconds")) is float:
+            if (
+                type(ended) is dict
+                and type(ended.get("signal")) is int
+                and type(ended.get("seconds")) is float
+            ):
                 return ended
         except StudentFault:
             pass
@@ -282,7 +292,9 @@ def _memory_of(pidfd: int) -> int:
         if entry.isdigit() and _pid_namespace(entry) == namespace:
             with contextlib.suppress(OSError):
                 status = Path("/proc", entry, "status").read_text()
-                total += sum(int(kb) << 10 for kb in re.findall(r"^Rss(?:Anon|Shmem):\s+(\d+)", status, re.MULTILINE))
+                total += sum(
+                    int(kb) << 10 for kb in re.findall(r"^Rss(?:Anon|Shmem):\s+(\d+)", status, re.MULTILINE)
+                )
     return total
 
 

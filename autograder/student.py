@@ -90,7 +90,9 @@ class Student:
         if type(missing) is str and missing:
             return self._not_defined(missing)
         if types[0] == "CodecError":
-            return StudentReturnedJunk("the value that was returned is not plain data", staff=str(error.get("message")))
+            return StudentReturnedJunk(
+                "the value that was returned is not plain data", staff=str(error.get("message"))
+            )
         place = self._place(error)
         if "NotImplementedError" in types and type(function) is str:
             name = function.split(".")[0] if function.split(".")[0].isidentifier() else "your code"
@@ -107,7 +109,9 @@ class Student:
 
     def _not_defined(self, name: str) -> StudentFault:
         for run in self._session.runs:
-            defined = any(word in self.cells[run.number - 1] for word in (f"def {name}(", f"class {name}", f"{name} ="))
+            defined = any(
+                word in self.cells[run.number - 1] for word in (f"def {name}(", f"class {name}", f"{name} =")
+            )
             if defined and run.fatal:
                 return StudentFault(f"the cell that defines {name} did not finish: {run.fatal.says}")
             if defined and run.error:

@@ -47,7 +47,9 @@ class Suite:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember the files that could not be collected."""
         if report.failed:
-            exercise = report.nodeid.rpartition("/")[2].partition("::")[0].removeprefix("test_").removesuffix(".py")
+            exercise = (
+                report.nodeid.rpartition("/")[2].partition("::")[0].removeprefix("test_").removesuffix(".py")
+            )
             self._broken[exercise] = str(report.longrepr)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -137,7 +139,9 @@ def _result(cases: Sequence[pytest.Item], points: float, raised: BaseException |
     if isinstance(raised, StudentFault):
         status: Any = raised.status
         words = {"says": raised.says, "look_at": raised.look_at, "staff": raised.staff}
-        return TestResult(name, title, status, 0.0, points, **words, attempted=not isinstance(raised, NotAttempted))
+        return TestResult(
+            name, title, status, 0.0, points, **words, attempted=not isinstance(raised, NotAttempted)
+        )
     says = "This test itself could not be run. This is not the student's fault and cost them nothing."
     staff = "".join(traceback.format_exception(raised, limit=-3))
     return TestResult(name, title, "ungraded", None, points, says=says, staff=staff)
@@ -168,4 +172,3 @@ def _case_seed(seed: int, item: pytest.Item) -> int:
     """Differs between cases, and stays when other tests are added."""
     name = f"{seed}:{item.path.stem}:{item.name}"
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")
-

@@ -68,10 +68,19 @@ parametrize = pytest.mark.parametrize
 gate = pytest.mark.gate
 """Marks a test on which the exercise's other tests depend: when its expectation fails, they are skipped."""
 
-CONVOLUTIONS = frozenset({"conv1d", "conv2d", "conv3d", "conv_transpose2d", "convolution", "Conv2d", "conv_tbc"})
+CONVOLUTIONS = frozenset(
+    {"conv1d", "conv2d", "conv3d", "conv_transpose2d", "convolution", "Conv2d", "conv_tbc"}
+)
 POOLINGS = frozenset(
     {"max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d"}
-    | {"adaptive_avg_pool2d", "adaptive_max_pool2d", "max_pool2d_with_indices", "lp_pool2d", "MaxPool2d", "AvgPool2d"}
+    | {
+        "adaptive_avg_pool2d",
+        "adaptive_max_pool2d",
+        "max_pool2d_with_indices",
+        "lp_pool2d",
+        "MaxPool2d",
+        "AvgPool2d",
+    }
 )
 
 # TF32 is off on both sides; what remains is the order of summation.
@@ -226,7 +235,9 @@ def expect_unchanged_arguments(student: Student, name: str, *args: Any, **kwargs
         )
 
 
-def expect_no_shortcut(student: Student, name: str, *args: Any, forbidden: frozenset[str], **kwargs: Any) -> None:
+def expect_no_shortcut(
+    student: Student, name: str, *args: Any, forbidden: frozenset[str], **kwargs: Any
+) -> None:
     """Fail when the call, or the source it runs, uses a torch function that the exercise re-implements.
 
     Use it in a test marked `gate`, so that a shortcut earns nothing elsewhere either.
@@ -285,17 +296,25 @@ def expect_parity(
     """
     on_cpu = student.run(_call, name, list(args), kwargs)
     try:
-        on_device, stray = student.run(_call_on_accelerator, name, list(args), kwargs)
+        reply = student.run(_call_on_accelerator, name, list(args), kwargs)
     except StudentRaised as raised:
         raise Failed(
             f"{name} works on the CPU but raises {raised.types[0]} on an accelerator",
-            look_at="create tensors with device=images.device, and stay in torch: no NumPy, no .cpu()",
+            look_at="create tensors with device=images.device, and stay in torch: no NumPy",
             staff=raised.staff,
         ) from None
-    if stray is not False:
+    if type(reply) is not tuple or len(reply) != 3:
+        raise Failed(f"{name} gives other results on an accelerator than on the CPU")
+    on_device, elsewhere, round_trip = reply
+    if elsewhere is not False:
         raise Failed(
             f"{name} was given tensors on an accelerator, but its output is on another device",
             look_at="create every tensor with device=images.device",
+        )
+    if round_trip is not False:
+        raise Failed(
+            f"{name} copies its input from the accelerator to the CPU and back",
+            look_at="every step can be done where the input lives: no .cpu(), no NumPy",
         )
     found = difference(on_device, on_cpu, rtol=tolerance, atol=tolerance, table=PARITY_TOLERANCE)
     if found is not None:
@@ -320,10 +339,19 @@ def _arguments_after(student, name, args, kwargs):  # type: ignore[no-untyped-de
 
 
 def _call_on_accelerator(student, name, args, kwargs):  # type: ignore[no-untyped-def]
+    from torch.utils._pytree import tree_leaves
+
     from convlab import devices
 
-    with devices.accelerator() as device:
+    copies: list[int] = []
+    tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, torch.Tensor)]
+    largest = max([leaf.numel() for leaf in tensors], default=0)
+    with devices.accelerator(copies) as device:
         args, kwargs = devices.move((args, kwargs), device)
         result = getattr(student, name)(*args, **kwargs)
-        stray = devices.any_elsewhere(result, device)
-        return devices.move(result, "cpu"), stray
+        elsewhere = devices.any_elsewhere(result, device)
+        came_back = any(isinstance(leaf, torch.Tensor) for leaf in tree_leaves(result))
+    # Copying a few values to look at them is allowed; sending the data itself down and up again is not.
+    round_trip = came_back and any(size >= max(largest, 2) for size in copies)
+    with devices.accelerator():
+        return devices.move(result, "cpu"), elsewhere, round_trip

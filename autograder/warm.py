@@ -59,7 +59,12 @@ class WarmServer:
         environment |= {"MKL_NUM_THREADS": "1", "MPLCONFIGDIR": self._folder.name, "USER": "student"}
         command = [sys.executable, "-m", "autograder.warm", self.address, ",".join(sorted(set(preload)))]
         self._process = subprocess.Popen(
-            command, env=environment, cwd="/", stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            command,
+            env=environment,
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         self._wait_until_ready()
 
@@ -82,7 +87,9 @@ class WarmServer:
     def __enter__(self) -> WarmServer:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -232,13 +239,53 @@ def _drop_privileges(uid: int | None) -> None:
 
 
 # What the namespaces do not already refuse, and student code has no honest use for.
-_REFUSED = (
-    "ptrace process_vm_readv process_vm_writev process_madvise pidfd_getfd kcmp keyctl add_key request_key bpf "
-    "perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register mount umount2 pivot_root "
-    "unshare setns move_mount fsopen fsconfig fsmount fspick open_tree mount_setattr chroot kexec_load "
-    "kexec_file_load init_module finit_module delete_module reboot swapon swapoff syslog acct quotactl "
-    "name_to_handle_at open_by_handle_at socket personality memfd_create memfd_secret"
-).split()
+_REFUSED = [
+    "ptrace",
+    "process_vm_readv",
+    "process_vm_writev",
+    "process_madvise",
+    "pidfd_getfd",
+    "kcmp",
+    "keyctl",
+    "add_key",
+    "request_key",
+    "bpf",
+    "perf_event_open",
+    "userfaultfd",
+    "io_uring_setup",
+    "io_uring_enter",
+    "io_uring_register",
+    "mount",
+    "umount2",
+    "pivot_root",
+    "unshare",
+    "setns",
+    "move_mount",
+    "fsopen",
+    "fsconfig",
+    "fsmount",
+    "fspick",
+    "open_tree",
+    "mount_setattr",
+    "chroot",
+    "kexec_load",
+    "kexec_file_load",
+    "init_module",
+    "finit_module",
+    "delete_module",
+    "reboot",
+    "swapon",
+    "swapoff",
+    "syslog",
+    "acct",
+    "quotactl",
+    "name_to_handle_at",
+    "open_by_handle_at",
+    "socket",
+    "personality",
+    "memfd_create",
+    "memfd_secret",
+]
 
 
 def _filter_calls() -> None:

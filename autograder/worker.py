@@ -31,6 +31,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from traitlets.config import Config
 
 from autograder import codec
+from convlab import simulated_device
 
 __all__ = ["main", "prepare"]
 
@@ -67,8 +68,10 @@ def prepare() -> Shell:
         shell = Shell.instance(config=config, user_module=module)
     sys.modules["__main__"] = module
     sys.path.insert(0, "")  # a notebook sees its own folder
-    shell.display_formatter.active_types = list(SHOWN_TYPES)
+    if shell.display_formatter is not None:
+        shell.display_formatter.active_types = list(SHOWN_TYPES)
     _without_loader_workers()
+    _warm_simulated_device()
     return shell
 
 
@@ -84,6 +87,7 @@ class _KeptResults(DisplayHook):
         pass
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        assert self.shell is not None
         self.shell.display_pub.outputs.append({"data": format_dict})
 
     def finish_displayhook(self) -> None:
@@ -108,6 +112,13 @@ class Shell(InteractiveShell):
     @contextlib.contextmanager
     def _tee(self, channel: str) -> Iterator[None]:
         yield  # IPython would keep everything printed, in memory
+
+
+def _warm_simulated_device() -> None:
+    """Its first use imports much of torch: once here, not in every test."""
+    if simulated_device.available():
+        with simulated_device.activate():
+            (torch.ones(2).to(simulated_device.NAME) + 1).cpu()
 
 
 def _without_loader_workers() -> None:
@@ -147,7 +158,7 @@ def main(control: socket.socket, shell: Shell) -> None:
 
 def _run_cell(shell: Shell, number: int, source: str, seconds: int) -> dict[str, Any]:
     _limit_processor_time(seconds)
-    shown = shell.display_pub.outputs
+    shown: list[dict[str, Any]] = shell.display_pub.outputs  # type: ignore[attr-defined]  # the capturing one
     shown.clear()
     shell.execution_count = number
     result = shell.run_cell(source, store_history=True)
@@ -180,14 +191,17 @@ def _run_test(control: socket.socket, shell: Shell, channel: socket.socket, seco
             os._exit(71)
     channel.close()
     pidfd = os.pidfd_open(child)
-    readable, _, _ = select.select([pidfd, control], [], [])
-    if control in readable:
+    readable, _, _ = select.select([pidfd, control.fileno()], [], [])
+    if control.fileno() in readable:
         codec.receive(control)  # whatever it says: this test is over
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
     os.close(pidfd)
     _end_stragglers()
-    return {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "seconds": usage.ru_utime + usage.ru_stime}
+    return {
+        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+        "seconds": usage.ru_utime + usage.ru_stime,
+    }
 
 
 def _end_stragglers() -> None:
@@ -241,7 +255,12 @@ class _Recorder(TorchDispatchMode):
 
 def _serve(channel: socket.socket, namespace: dict[str, Any]) -> None:
     notebook = Notebook(namespace)
-    operations: dict[str, Callable[..., Any]] = {"call": _call, "run": _run, "operations": _operations, "values": _values}
+    operations: dict[str, Callable[..., Any]] = {
+        "call": _call,
+        "run": _run,
+        "operations": _operations,
+        "values": _values,
+    }
     while True:
         try:
             request = codec.receive(channel)
@@ -281,7 +300,9 @@ def _operations(notebook: Notebook, name: str, args: list[Any], kwargs: dict[str
 def _values(notebook: Notebook, names: list[str]) -> dict[str, Any]:
     """Values of plain variables; None for what is missing or not a short string."""
     values = {name: notebook._namespace.get(name) for name in names}
-    return {name: value if type(value) is str and len(value) < 100 else None for name, value in values.items()}
+    return {
+        name: value if type(value) is str and len(value) < 100 else None for name, value in values.items()
+    }
 
 
 # ------------------------------------------------------------------ exceptions, as data
@@ -291,7 +312,15 @@ def _describe(error: BaseException) -> dict[str, Any]:
     try:
         return _described(error)
     except BaseException:  # an exception whose own methods raise
-        return {"types": ["Exception"], "message": "", "trace": "", "cell": 0, "line": 0, "function": "", "missing": ""}
+        return {
+            "types": ["Exception"],
+            "message": "",
+            "trace": "",
+            "cell": 0,
+            "line": 0,
+            "function": "",
+            "missing": "",
+        }
 
 
 def _described(error: BaseException) -> dict[str, Any]:
@@ -307,7 +336,9 @@ def _described(error: BaseException) -> dict[str, Any]:
     return {
         "types": [kind.__name__[:80] for kind in type(error).__mro__[:12]],
         "message": str.__str__(str(error))[:4000].encode(errors="replace").decode(),
-        "trace": "".join(traceback.format_exception(error, limit=-12))[-8000:].encode(errors="replace").decode(),
+        "trace": "".join(traceback.format_exception(error, limit=-12))[-8000:]
+        .encode(errors="replace")
+        .decode(),
         "cell": cell,
         "line": line,
         "function": function[:200],

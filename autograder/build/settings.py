@@ -36,6 +36,29 @@ def course_config(root: Path) -> Config:
     ]
     # Without nbgrader's Execute: solutions are kept without outputs, and `autograder validate` runs them.
     config.GenerateSolution.preprocessors = [IncludeHeaderFooter, LockCells, ClearOutput, ClearMarkScheme]
+    config.merge(_grading_config())
+    return config
+
+
+def _grading_config() -> Config:
+    """Settings that make nbgrader's own commands grade with our engine (`autograder.front`).
+
+    By name, not by import: other commands need not wait for torch.
+    """
+    config = Config()
+    config.Autograde.exporter_class = "autograder.front.Exporter"
+    config.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
+    config.Autograde.autograde_preprocessors = [
+        "autograder.front.Grade",
+        "autograder.front.SaveScores",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.Autograde.pre_convert_hook = "autograder.front.replace_links"
+    config.HTMLExporter.sanitize_html = (
+        True  # off by default: a submission's scripts would run for its reader
+    )
+    config.HTMLExporter.filters = {"clean_html": "autograder.sanitise.clean_html"}
     return config
 
 

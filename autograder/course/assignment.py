@@ -42,6 +42,11 @@ class Assignment:
         """The right letter by choice question."""
         return {cell.name: answer(cell) for cell in self.cells if cell.kind == "choice"}
 
+    @property
+    def grade_ids(self) -> set[str]:
+        """Nbgrader's names of all its cells, those of the generated checks included."""
+        return {cell.grade_id for cell in self.cells if cell.name} | {f"test_{name}" for name in self.answers}
+
     def names(self, kind: str) -> list[str]:
         """Names of the cells of one kind, in order: `assignment.names("exercise")`."""
         return [cell.name for cell in self.cells if cell.kind == kind]

@@ -86,7 +86,7 @@ def place(script: Path, line: int) -> str:
     return f"{'/'.join(script.parts[-3:])}, line {line}"
 
 
-def _read_cell(node: Any, script: Path, line: int) -> Cell:  # noqa: ANN401 (nbformat has no types)
+def _read_cell(node: Any, script: Path, line: int) -> Cell:
     keys = {key: value for key, value in node.metadata.items() if key != "lines_to_next_cell"}
     try:
         kind = _kind(node.cell_type, keys)

@@ -1,0 +1,177 @@
+"""The `autograder` command."""
+
+from __future__ import annotations
+
+import json
+import os
+import typing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from autograder.course import assignments, find_root, load_assignment
+
+__all__ = ["main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Build, validate and grade the course.",
+    pretty_exceptions_enable=False,
+)
+console = Console()
+errors = Console(stderr=True)
+
+Name = Annotated[
+    str | None,
+    typer.Argument(metavar="[NN]", help="An assignment, such as 01_convolution; all where left out."),
+]
+
+
+@app.command()
+def build(
+    name: Name = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail on drift.")] = False,
+) -> None:
+    """Percent scripts → source notebooks → release → solutions."""
+    from autograder.build import build as build_one
+
+    root = _root()
+    drifted = []
+    for assignment in _chosen(root, name):
+        changed = build_one(root, assignment, check=check)
+        drifted += changed
+        console.print(f"{assignment}: {', '.join(changed) if changed else 'up to date'}")
+    if check and drifted:
+        _stop("release/ or solutions/ are not what source/ builds. Run: autograder build")
+
+
+@app.command()
+def grade(
+    name: Annotated[str, typer.Argument(metavar="NN", help="An assignment, such as 01_convolution.")],
+    submitted: Annotated[
+        Path | None, typer.Option(help="Folder of <student>/NN/NN.ipynb; submitted/ by default.")
+    ] = None,
+    student: Annotated[str | None, typer.Option(help="Grade this student only.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many notebooks to grade at a time.")] = os.cpu_count()
+    or 1,
+    json_file: Annotated[
+        Path | None,
+        typer.Option("--json", help="Write the results here; with --submitted, the gradebook is left alone."),
+    ] = None,
+) -> None:
+    """Grade a class; exits 0 when nothing is ungraded."""
+    from autograder.classroom import grade_class, students_of, write_gradebook
+    from autograder.grader import Grader, engine_version
+    from autograder.results import to_contract
+    from autograder.tables import exercise_text
+
+    root = _root()
+    [assignment] = _chosen(root, name)
+    folder = (submitted or root / "submitted").resolve()
+    students = [student] if student else students_of(folder, assignment)
+    if not students:
+        _stop(
+            f"{folder} holds no <student>/{assignment}/. Collect first, or name the folder with --submitted."
+        )
+    with Grader(root, assignment) as grader, _progress() as progress:
+        task = progress.add_task(assignment, total=len(students))
+        results = grade_class(
+            grader, folder, students, jobs=jobs, progress=lambda result: progress.advance(task)
+        )
+        suite = grader.suite_hash
+    if json_file is not None:
+        contract = to_contract(assignment, engine_version(), suite, results)
+        json_file.write_text(json.dumps(contract, indent=1, ensure_ascii=False) + "\n")
+    if submitted is None or json_file is None:
+        write_gradebook(root, assignment, folder, students)
+    console.print(_table(results))
+    for result in results:
+        for line in result.problems:
+            errors.print(f"{result.student}: {line}", markup=False, highlight=False)
+        for exercise in result.exercises:
+            if exercise.status == "ungraded":
+                errors.print(exercise_text(result, exercise), markup=False, highlight=False)
+    if any(result.status == "ungraded" for result in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def validate(name: Name = None) -> None:
+    """Prove assignments: solutions full, stubs 0, every wrong example caught, every right one full, no leak."""
+    from autograder.validate import report_table
+    from autograder.validate import validate as validate_one
+
+    root, wrong = _root(), False
+    for assignment in _chosen(root, name):
+        report = validate_one(root, assignment, jobs=os.cpu_count() or 1)
+        console.print(report_table(report, load_assignment(root, assignment).points))
+        for problem in report.problems:
+            console.print(f"✗ {problem}", markup=False, highlight=False, soft_wrap=True)
+        wrong = wrong or bool(report.problems)
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor() -> None:
+    """What is missing on this machine, and the command that mends it."""
+    from autograder.doctor import examine
+
+    healthy = True
+    for finding in examine():
+        console.print(f"{'✓' if finding.problem is None else '✗'} {finding.what}", markup=False)
+        if finding.problem:
+            healthy = False
+            console.print(f"    {finding.problem}", markup=False)
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Entry point."""
+    app()
+
+
+def _root() -> Path:
+    try:
+        return find_root(Path.cwd())
+    except FileNotFoundError as error:
+        _stop(str(error))
+
+
+def _chosen(root: Path, name: str | None) -> list[str]:
+    known = assignments(root)
+    if name is None:
+        return known
+    if name not in known:
+        _stop(f"there is no assignment {name}. Choose one of: {', '.join(known) or 'none yet'}")
+    return [name]
+
+
+def _stop(says: str) -> typing.NoReturn:
+    errors.print(says, markup=False, highlight=False)
+    raise typer.Exit(2)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=errors, transient=True)
+
+
+def _table(results) -> Table:  # type: ignore[no-untyped-def]
+    from autograder.tables import points_text
+
+    table = Table()
+    for column in ("student", "status", "score", "of", "seconds"):
+        table.add_column(column, justify="left" if column in ("student", "status") else "right")
+    for result in results:
+        score = "–" if result.score is None else points_text(result.score)
+        table.add_row(
+            result.student, result.status, score, points_text(result.max_score), f"{result.seconds:.1f}"
+        )
+    return table

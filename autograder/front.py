@@ -1,0 +1,246 @@
+"""nbgrader stays the front: plain `nbgrader autograde` repairs, grades in the sandbox and saves scores.
+
+`Exporter` reads what was handed in and puts it into the shape of the release, so that nothing a submission's
+metadata says can matter. `Grade` puts one score and one table into each check cell. `SaveScores` writes them
+to the gradebook, where an exercise that we could not grade asks for a person instead of counting 0.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode, v4
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+
+from autograder.course import assignments
+from autograder.grader import Grader
+from autograder.notebook import UnreadableError, read_submitted
+from autograder.results import ExerciseResult, SubmissionResult
+from autograder.sanitise import plain_text, safe_png
+from autograder.tables import exercise_html, exercise_text
+
+__all__ = ["Exporter", "Grade", "SaveScores", "repaired", "replace_links"]
+
+
+def replace_links(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Before nbgrader copies a submission's other files: a link becomes a text that says where it pointed.
+
+    nbgrader follows links, and so would copy the course's own solutions into the graded folder.
+    """
+    for notebook in notebooks[:1]:
+        for path in Path(notebook).parent.rglob("*"):
+            if (
+                path.is_symlink() and path.suffix != ".ipynb"
+            ):  # the notebook itself is read by us, and refused
+                target = path.readlink()
+                path.unlink()
+                path.write_text(f"This was a link to {target}. Links are not followed.\n")
+
+
+# ------------------------------------------------------------------ read and repair
+
+
+class Exporter(NotebookExporter):
+    """Reads a submission, or the sanitised copy of it that nbgrader grades next."""
+
+    def from_filename(
+        self, filename: str, resources: Any = None, **kwargs: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Repair a submission on the way in; what we wrote ourselves is read as it is."""
+        assert self.parent is not None
+        if not self.parent._sanitizing:
+            return super().from_filename(filename, resources, **kwargs)
+        release = _release_of(self.parent, resources)
+        resources["metadata"] = {"name": Path(filename).stem, "path": str(Path(filename).parent)}
+        return self.from_notebook_node(repaired(Path(filename), release), resources, **kwargs)
+
+
+def repaired(path: Path, release: NotebookNode) -> NotebookNode:
+    """The submission's texts in the release's shape: nbgrader's metadata from the release, nothing else kept.
+
+    Args:
+        path: The submitted notebook, whatever it is.
+        release: The assignment's release notebook.
+    """
+    official = {
+        cell.metadata.nbgrader.grade_id: cell for cell in release.cells if "nbgrader" in cell.metadata
+    }
+    notebook = v4.new_notebook(metadata=release.metadata)
+    try:
+        submitted = json.loads(read_submitted(path, set(official)).raw)["cells"]
+    except UnreadableError:
+        submitted = []  # graded as such, and said in the table
+    cells = [(index, cell) for index, cell in enumerate(submitted) if isinstance(cell, dict)]
+    last = {grade_id: index for index, cell in cells if (grade_id := _claimed(cell)) in official}
+    for index, cell in cells:
+        grade_id = _claimed(cell)
+        notebook.cells.append(
+            _repaired_cell(cell, index, official[grade_id] if last.get(grade_id) == index else None)
+        )
+    _add_missing(notebook, release, set(last))
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number}"
+    return notebook
+
+
+def _repaired_cell(cell: dict[str, Any], index: int, official: NotebookNode | None) -> NotebookNode:
+    source = cell.get("source", "")
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    kind = official.cell_type if official else cell.get("cell_type")
+    metadata: dict[str, Any] = {"autograder": {"index": index}}
+    if official:
+        metadata["nbgrader"] = official.metadata.nbgrader
+        if official.metadata.nbgrader.locked:
+            source = official.source
+    source = source.encode(errors="replace").decode()
+    return (
+        v4.new_code_cell(source, metadata=metadata)
+        if kind == "code"
+        else v4.new_markdown_cell(source, metadata=metadata)
+    )
+
+
+def _add_missing(notebook: NotebookNode, release: NotebookNode, present: set[str]) -> None:
+    """Put graded cells that were deleted back in: a score needs its cell."""
+    after = ""
+    for cell in release.cells:
+        settings = cell.metadata.get("nbgrader")
+        if settings is None:
+            continue
+        if settings.grade and settings.grade_id not in present:
+            copy = NotebookNode({**cell, "metadata": {"nbgrader": settings}})
+            place = [
+                i
+                for i, c in enumerate(notebook.cells)
+                if c.metadata.get("nbgrader", {}).get("grade_id") == after
+            ]
+            notebook.cells.insert(place[0] + 1 if place else len(notebook.cells), copy)
+            present.add(settings.grade_id)
+        if settings.grade_id in present:
+            after = settings.grade_id
+
+
+def _claimed(cell: dict[str, Any]) -> str:
+    metadata = cell.get("metadata")
+    settings = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = settings.get("grade_id") if isinstance(settings, dict) else None
+    return grade_id if isinstance(grade_id, str) else ""
+
+
+def _release_of(converter: Any, resources: Any) -> NotebookNode:
+    coursedir, ours = converter.coursedir, resources["nbgrader"]
+    folder = coursedir.format_path(coursedir.release_directory, ".", ours["assignment"])
+    path = Path(folder) / f"{ours['notebook']}.ipynb"
+    if not path.is_file():
+        raise NbGraderException(f"there is no {path}. Run: nbgrader generate_assignment {ours['assignment']}")
+    return nbformat.read(path, as_version=4)
+
+
+# ------------------------------------------------------------------ grade
+
+
+_graders: dict[tuple[Path, str], Grader] = {}
+
+
+def _grader(root: Path, assignment: str) -> Grader:
+    """One grader for each assignment and command: starting it takes seconds."""
+    key = (root, assignment)
+    if key not in _graders:
+        _graders[key] = Grader(root, assignment)
+        atexit.register(_graders[key].close)
+    return _graders[key]
+
+
+class Grade(NbGraderPreprocessor):
+    """Runs the engine on the submission and writes its results into the check cells."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Grade one submission."""
+        coursedir, ours = self.parent.parent.coursedir, resources["nbgrader"]
+        cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+        for cell in cells:
+            cell.outputs, cell.execution_count = [], None
+        _write_scores(nb, {})  # a score that we do not come to write must not read as full marks
+        result = self._result(coursedir, ours)
+        resources["autograder"] = {exercise.name: exercise for exercise in result.exercises}
+        _write_runs(cells, result)
+        _write_scores(nb, resources["autograder"])
+        _write_problems(nb, result)
+        for line in result.problems:
+            self.log.warning("%s: %s", result.student, plain_text(line, 500))
+        for exercise in result.exercises:
+            if exercise.status == "ungraded":
+                self.log.error("%s", exercise_text(result, exercise))
+        return nb, resources
+
+    def _result(self, coursedir: Any, ours: Any) -> SubmissionResult:
+        root = Path(coursedir.root)
+        name = ours["assignment"]
+        if name not in assignments(root) or ours["notebook"] != name:
+            raise NbGraderException(f"{name}/{ours['notebook']}.ipynb is no assignment of this course")
+        folder = coursedir.format_path(coursedir.submitted_directory, ours["student"], name)
+        return _grader(root, name).grade_file(Path(folder) / f"{name}.ipynb", ours["student"])
+
+
+def _write_runs(cells: list[NotebookNode], result: SubmissionResult) -> None:
+    """What each cell printed and displayed when it was run for grading, made safe."""
+    by_index = {cell.metadata.get("autograder", {}).get("index"): cell for cell in cells}
+    for run in result.cells:
+        cell = by_index.get(run["index"])
+        if cell is None or cell.metadata.get("nbgrader", {}).get("grade"):
+            continue
+        if text := plain_text(run["text"]):
+            cell.outputs.append(v4.new_output("stream", name="stdout", text=text))
+        for shown in run["shown"]:
+            if picture := safe_png(shown.get("image/png")):
+                cell.outputs.append(
+                    v4.new_output("display_data", {"image/png": picture, "text/plain": "a figure"})
+                )
+            elif "text/plain" in shown:
+                cell.outputs.append(
+                    v4.new_output("display_data", {"text/plain": plain_text(shown["text/plain"])})
+                )
+        if error := run["error"]:
+            said = plain_text(error.get("says") or error.get("trace") or "an error")
+            cell.outputs.append(v4.new_output("stream", name="stdout", text=said))
+
+
+def _write_scores(nb: NotebookNode, exercises: dict[str, ExerciseResult]) -> None:
+    """One output in each check cell: its score, and a table for people. nbgrader takes the first output."""
+    for cell in nb.cells:
+        settings = cell.metadata.get("nbgrader", {})
+        if not settings.get("grade") or settings.get("solution"):
+            continue
+        exercise = exercises.get(settings["grade_id"].removeprefix("test_"))
+        points = float(settings["points"])
+        score = min(max(exercise.score or 0.0, 0.0), points) if exercise else 0.0
+        data = {"text/plain": repr(score)}
+        if exercise:
+            data["text/html"] = exercise_html(exercise)
+        cell.outputs = [v4.new_output("execute_result", data, execution_count=None)]
+
+
+def _write_problems(nb: NotebookNode, result: SubmissionResult) -> None:
+    if result.problems:
+        lines = "\n".join(f"- `{plain_text(line, 500).replace('`', ' ')}`" for line in result.problems)
+        note = v4.new_markdown_cell(f"**Noted while grading**\n\n{lines}", id="noted-while-grading")
+        nb.cells.insert(0, note)
+
+
+class SaveScores(SaveAutoGrades):
+    """Saves scores as nbgrader does; what is ungraded waits for a person."""
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._add_score(cell, resources)
+        grade_id = cell.metadata.nbgrader.grade_id
+        exercise = resources["autograder"].get(grade_id.removeprefix("test_"))
+        if exercise is not None and exercise.status == "ungraded":
+            grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()

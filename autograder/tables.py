@@ -1,0 +1,69 @@
+"""Results as people read them: a table of one exercise, as text and as HTML."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autograder.results import ExerciseResult, SubmissionResult, TestResult
+
+__all__ = ["exercise_html", "exercise_text", "points_text"]
+
+MARKS = {"passed": "✓", "failed": "✗", "timed out": "✗", "crashed": "✗", "skipped": "–", "ungraded": "?"}
+_templates = Environment(
+    loader=PackageLoader("autograder"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def points_text(points: float) -> str:
+    """Points without needless zeros: 10, 2.5."""
+    return f"{round(points, 2):g}"
+
+
+def exercise_html(exercise: ExerciseResult) -> str:
+    """A table of the exercise's tests for the student: nothing hidden is in it."""
+    template = _templates.get_template("exercise.html.j2")
+    return template.render(exercise=exercise, marks=MARKS, points=points_text, title=_title)
+
+
+def exercise_text(submission: SubmissionResult, exercise: ExerciseResult, *, staff: bool = True) -> str:
+    """The exercise for a terminal.
+
+    Args:
+        submission: Whose it is.
+        exercise: One of its exercises.
+        staff: Also show what only graders may read.
+    """
+    if exercise.status == "ungraded":
+        return _ungraded_text(submission, exercise)
+    lines = [f"{exercise.name} · {points_text(exercise.score or 0)} / {points_text(exercise.max_score)}"]
+    for test in exercise.tests:
+        lost = "" if test.status == "passed" else f"  −{points_text(test.max_score - (test.score or 0))}"
+        lines.append(f"  {MARKS[test.status]} {_title(test)}{lost}")
+        if test.says:
+            lines.append(f"      {test.says}")
+        if test.look_at:
+            lines.append(f"      look at: {test.look_at}")
+        if staff and test.staff:
+            lines.append(f"      [staff] {test.staff}")
+    return "\n".join(lines)
+
+
+def _ungraded_text(submission: SubmissionResult, exercise: ExerciseResult) -> str:
+    lines = [f"{submission.student} · {submission.assignment} · {exercise.name} · UNGRADED"]
+    for test in exercise.tests:
+        if test.status == "ungraded":
+            last = test.staff.strip().splitlines()[-1:] or [""]
+            lines.append(f"  {test.name}: {test.says} {last[0]}".rstrip())
+    lines.append(
+        f"  This is not the student's fault and cost them nothing. Run: autograder validate {submission.assignment}"
+    )
+    return "\n".join(lines)
+
+
+def _title(test: TestResult) -> str:
+    title = test.title.rstrip(".")
+    return title[:1].lower() + title[1:]

@@ -1,0 +1,230 @@
+"""The instructor's proof that an assignment is right: its solutions, its stubs, its suites, its release."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from rich.table import Table
+
+from autograder.build import build as build_notebooks
+from autograder.build import find_leaks
+from autograder.grader import Grader, exercises_of, suite_folder
+from autograder.notebook import cells_to_run, grade_id_of
+from autograder.results import ExerciseResult
+from autograder.tables import points_text
+
+__all__ = ["Example", "ExerciseReport", "Report", "examples_of", "report_table", "validate"]
+
+# What a lost student may return; a suite must call each of these wrong, and never fail over it itself.
+JUNK = {
+    "returns nothing": "return None",
+    "returns a string": "return 'junk'",
+    "returns an empty tuple": "return ()",
+    "returns NaN": "import torch; return torch.tensor(float('nan'))",
+    "returns a nested list": "return [[1, 'a'], {'b': None}]",
+    "returns a huge integer": "return 10**400",
+    "returns an empty tensor": "import torch; return torch.zeros(0, 3)",
+    "returns its first argument": "return args[0] if args else None",
+    "returns three junk tensors": "import torch; return torch.zeros(1), torch.ones(2, 2), torch.zeros(())",
+    "returns a lambda": "return lambda: 0",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A hand-written solution that tests the suite.
+
+    Attributes:
+        exercise: What it solves.
+        name: Its file's name: the misconception, or the way it is written.
+        kind: Whether it must lose points or be full.
+        source: What replaces the exercise's cell.
+        fails: For a wrong one, the test that it must fail; empty where any will do.
+    """
+
+    exercise: str
+    name: str
+    kind: Literal["wrong", "right"]
+    source: str
+    fails: str = ""
+
+
+@dataclass
+class ExerciseReport:
+    """What was found out about one exercise."""
+
+    name: str
+    tests: int = 0
+    solution: str = ""
+    stub: str = ""
+    wrong: list[bool] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What was found out about one assignment; it is right when there are no problems."""
+
+    assignment: str
+    exercises: dict[str, ExerciseReport]
+    problems: list[str] = field(default_factory=list)
+
+
+def examples_of(root: Path, assignment: str) -> list[Example]:
+    """The examples in `wrong/<exercise>/` and `right/<exercise>/` of a hidden suite."""
+    kinds: tuple[Literal["wrong", "right"], ...] = ("wrong", "right")
+    return [
+        Example(path.parent.name, path.stem, kind, path.read_text(), _must_fail(path))
+        for kind in kinds
+        for path in sorted((suite_folder(root, assignment) / kind).glob("*/*.py"))
+    ]
+
+
+def validate(root: Path, assignment: str, *, jobs: int = 2) -> Report:
+    """Check everything that can be checked of one assignment.
+
+    Args:
+        root: The course.
+        assignment: Its name.
+        jobs: How many notebooks to grade at a time.
+    """
+    with Grader(root, assignment) as grader:
+        names = [*grader.assignment.names("exercise"), *grader.assignment.answers]
+        report = Report(assignment, {name: ExerciseReport(name) for name in names})
+        report.problems += [
+            f"{line} has drifted. Run: autograder build"
+            for line in build_notebooks(root, assignment, check=True)
+        ]
+        report.problems += find_leaks(root / "release" / assignment, root=root)
+        grader.start()
+        with ThreadPoolExecutor(jobs) as pool:
+            tasks = [*_notebooks(grader, report), *_examples(grader, report)]
+            for problems in pool.map(lambda task: task(), tasks):
+                report.problems += problems
+    return report
+
+
+_Task = Callable[[], list[str]]
+
+
+def _notebooks(grader: Grader, report: Report) -> Iterator[_Task]:
+    """The solutions must be full, the untouched release must be 0."""
+
+    def solution() -> list[str]:
+        problems = []
+        for result in _grade(grader, _cells(grader, "solutions")):
+            entry = report.exercises[result.name]
+            entry.tests, entry.solution = len(result.tests), result.status
+            if result.status != "passed":
+                problems.append(f"{result.name}: the solution is not full: {_first_loss(result)}")
+        return problems
+
+    def release() -> list[str]:
+        problems = []
+        for result in _grade(grader, _cells(grader, "release")):
+            report.exercises[result.name].stub = result.status
+            if result.status != "not attempted":
+                problems.append(
+                    f"{result.name}: the untouched release is {result.status}, not 'not attempted'"
+                )
+        return problems
+
+    yield solution
+    yield release
+
+
+def _examples(grader: Grader, report: Report) -> Iterator[_Task]:
+    examples = examples_of(grader.root, report.assignment)
+    worked = _cells(grader, "solutions")
+    for name in grader.assignment.names("exercise"):
+        own = [example for example in examples if example.exercise == name]
+        for kind, enough in (("wrong", 5), ("right", 2)):
+            count = sum(example.kind == kind for example in own)
+            if count < enough:
+                report.problems.append(f"{name}: {count} {kind} examples, at least {enough} are due")
+        yield from (lambda e=example: _try_example(grader, report, worked, e) for example in own)
+        for junk, body in JUNK.items():
+            yield lambda n=name, j=junk, b=body: _try_junk(grader, worked, n, j, b)
+    known = set(grader.assignment.names("exercise"))
+    strays = sorted({example.exercise for example in examples} - known)
+    report.problems += [f"{name}: examples for an exercise that does not exist" for name in strays]
+
+
+def _try_example(grader: Grader, report: Report, worked: list[Any], example: Example) -> list[str]:
+    [result] = _grade(grader, _with(worked, example.exercise, example.source), only=example.exercise)
+    full = result.status == "passed"
+    where = f"{example.exercise}: {example.kind}/{example.exercise}/{example.name}.py"
+    if result.status == "ungraded":
+        problem = f"{where} broke the suite: {_first_loss(result)}"
+    elif example.kind == "right":
+        problem = "" if full else f"{where} is not full: {_first_loss(result)}"
+    elif full:
+        problem = f"{where} is not caught"
+    else:
+        lost = {test.name for test in result.tests if test.status not in ("passed", "skipped")}
+        missed = example.fails and example.fails not in lost
+        problem = f"{where} should fail '{example.fails}', but fails {sorted(lost)}" if missed else ""
+    getattr(report.exercises[example.exercise], example.kind).append(not problem)
+    return [problem] if problem else []
+
+
+def _try_junk(grader: Grader, worked: list[Any], name: str, junk: str, body: str) -> list[str]:
+    source = f"def {name}(*args, **kwargs):\n    {body}\n"
+    [result] = _grade(grader, _with(worked, name, source), only=name)
+    if result.status == "ungraded":
+        return [f"{name}: a solution that {junk} breaks the suite: {_first_loss(result)}"]
+    return [f"{name}: a solution that {junk} is full"] if result.status == "passed" else []
+
+
+def _grade(grader: Grader, cells: list[Any], only: str | None = None) -> list[ExerciseResult]:
+    reply = grader.grade_cells(
+        [cell.source for cell in cells_to_run(cells)], None if only is None else [only]
+    )
+    return exercises_of(reply)
+
+
+def _cells(grader: Grader, folder: str) -> list[Any]:
+    name = grader.assignment.name
+    path = grader.root / folder / name / f"{name}.ipynb"
+    cells: list[Any] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return cells
+
+
+def _with(cells: list[Any], exercise: str, source: str) -> list[Any]:
+    """The notebook with one exercise's cell replaced."""
+    return [{**cell, "source": source} if grade_id_of(cell) == exercise else cell for cell in cells]
+
+
+def _must_fail(path: Path) -> str:
+    """What an example's docstring says after "Fails:"."""
+    lines = (ast.get_docstring(ast.parse(path.read_text())) or "").splitlines()
+    named = [line.partition(":")[2].strip().rstrip(".") for line in lines if line.startswith("Fails:")]
+    return named[0] if named else ""
+
+
+def _first_loss(result: ExerciseResult) -> str:
+    for test in result.tests:
+        if test.status != "passed":
+            staff = test.staff.strip().splitlines()[-1:]
+            return f"{test.name} {test.status}: {test.says}{' (' + staff[0] + ')' if staff else ''}"
+    return result.status
+
+
+def report_table(report: Report, points: dict[str, float]) -> Table:
+    """The report for a terminal."""
+    table = Table(title=report.assignment)
+    for column in ("exercise", "points", "tests", "solution", "untouched", "wrong caught", "right full"):
+        table.add_column(
+            column, justify="left" if column in ("exercise", "solution", "untouched") else "right"
+        )
+    for entry in report.exercises.values():
+        counts = [f"{sum(found)} / {len(found)}" if found else "" for found in (entry.wrong, entry.right)]
+        tests = str(entry.tests) if entry.tests else ""
+        table.add_row(entry.name, points_text(points[entry.name]), tests, entry.solution, entry.stub, *counts)
+    return table
