@@ -1,0 +1,18 @@
+"""Draws from 0 to the bound.
+Fails: initial values
+"""
+
+
+class Conv2d(nn.Module):
+    def __init__(
+        self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, bias=True, generator=None
+    ):
+        super().__init__()
+        self.stride, self.padding = stride, padding
+        shape = (out_channels, in_channels, kernel_size, kernel_size)
+        bound = 1 / math.sqrt(in_channels * kernel_size * kernel_size)
+        self.weight = nn.Parameter(torch.rand(shape, generator=generator) * bound)
+        self.bias = nn.Parameter(torch.rand(out_channels, generator=generator) * bound) if bias else None
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, stride=self.stride, padding=self.padding)

@@ -1,0 +1,14 @@
+"""Raises RuntimeError, as torch does.
+Fails: other channels raise
+"""
+
+
+def conv2d(images, weight, bias=None, *, stride=1, padding=0):
+    if images.shape[1] != weight.shape[1]:
+        raise RuntimeError("channels differ")
+    sy, sx = (stride, stride) if isinstance(stride, int) else stride
+    py, px = (padding, padding) if isinstance(padding, int) else padding
+    images = F.pad(images, (px, px, py, py))
+    windows = images.unfold(2, weight.shape[2], sy).unfold(3, weight.shape[3], sx)
+    output = torch.einsum("ncyxij,fcij->nfyx", windows, weight)
+    return output if bias is None else output + bias[:, None, None]
