@@ -32,6 +32,7 @@ __all__ = ["NAME", "SimulatedTensor", "Traffic", "activate", "available", "to_cp
 
 NAME = "simgpu"
 _UNNAMED = "privateuseone"
+_aten = torch.ops.aten
 _CpuGenerator = torch.Generator
 _T = TypeVar("_T")
 
@@ -183,18 +184,8 @@ class _Mode(TorchDispatchMode):
 
 def _run(func: Any, args: Sequence[object], kwargs: dict[str, Any], traffic: Traffic) -> object:
     """Compute on the CPU what was asked for, and say that it lives on the device where it would."""
-    wanted = kwargs.get("device")
-    on_device = meeting_place(func, args, kwargs, device_tensor=SimulatedTensor)
-    if wanted is not None:
-        if on_device and torch.device(wanted).type == "cpu" and func is torch.ops.aten._to_copy.default:
-            traffic.to_cpu.append(tuple(args[0].shape))  # type: ignore[attr-defined]  # a tensor
-        on_device = torch.device(wanted).type == NAME
-        kwargs = {**kwargs, "device": torch.device("cpu")}
-    elif func is torch.ops.aten.copy_.default and not on_device and isinstance(args[1], SimulatedTensor):
-        traffic.to_cpu.append(tuple(args[1].shape))
-    _check_generator(kwargs.get("generator"), on_device=on_device)
-    if kwargs.get("pin_memory"):
-        kwargs = {**kwargs, "pin_memory": False}
+    on_device = _place(func, args, kwargs, traffic)
+    kwargs = {name: _on_cpu(name, value) for name, value in kwargs.items()}
     wrappers: dict[int, SimulatedTensor] = {}
 
     def unwrap(tensor: SimulatedTensor) -> torch.Tensor:
@@ -214,6 +205,25 @@ def _run(func: Any, args: Sequence[object], kwargs: dict[str, Any], traffic: Tra
         return SimulatedTensor(inner) if known is None else known
 
     return tree_map_only(torch.Tensor, wrap, result)
+
+
+def _place(func: Any, args: Sequence[object], kwargs: dict[str, Any], traffic: Traffic) -> bool:
+    """Whether the result lives on the device; notes what leaves it."""
+    wanted = kwargs.get("device")
+    runs_on_device = meeting_place(func, args, kwargs, device_tensor=SimulatedTensor)
+    on_device = runs_on_device if wanted is None else torch.device(wanted).type == NAME
+    _check_generator(kwargs.get("generator"), on_device=on_device)
+    source = {_aten._to_copy.default: 0, _aten.copy_.default: 1}.get(func)
+    if source is not None and not on_device and isinstance(args[source], SimulatedTensor):
+        traffic.to_cpu.append(tuple(args[source].shape))  # type: ignore[attr-defined]  # a tensor
+    return on_device
+
+
+def _on_cpu(name: str, value: object) -> object:
+    """A keyword argument as the CPU understands it."""
+    if name == "device" and value is not None:
+        return torch.device("cpu")
+    return False if name == "pin_memory" and value else value
 
 
 def _change_shape(func: Any, args: Sequence[object], kwargs: dict[str, Any]) -> None:
