@@ -99,7 +99,7 @@ bright_byte = "c"
 # Now look at eight pictures that were "brightened" like this.
 
 # %% experiment
-as_bytes = (glyphs * 255).to(torch.uint8)
+as_bytes = (sample(8, DIGITS, level="clean", seed=1)[0] * 255).to(torch.uint8)
 print("200 + 100 is", (torch.tensor([200], dtype=torch.uint8) + 100).item())
 show_images(
     (as_bytes + 100) / 255,
@@ -120,12 +120,12 @@ show_images(
 # Turn bytes into floating numbers from 0 to 1, and give grey pictures the channel axis that the rest of the
 # course expects.
 #
-# <details><summary>"shape is (5, 4, 4), but (5, 1, 4, 4) was expected"</summary>
+# <details><summary>"the shape is (1, 2, 2)", and (1, 1, 2, 2) was expected</summary>
 #
 # Three axes are (N, H, W): grey pictures without a channel axis. `unsqueeze` adds an axis of length 1; think
 # about its place.
 # </details>
-# <details><summary>"0.99609375, but 1 was expected"</summary>
+# <details><summary>"0.996094 at [3]", and 1 was expected</summary>
 #
 # There are 256 bytes but the largest is 255. What must you divide by for 255 to become 1?
 # </details>
@@ -291,7 +291,7 @@ show_images(
 # Now for channels: colour images have one mean and one standard deviation for each of red, green and blue.
 # Take the mean from its channel and divide by the standard deviation.
 #
-# <details><summary>"The size of tensor a (5) must match the size of tensor b (2)"</summary>
+# <details><summary>"RuntimeError: The size of tensor a … must match the size of tensor b …"</summary>
 #
 # The means of shape (C,) met the columns. Which shape makes them meet the channels of (N, C, H, W)?
 # </details>
@@ -299,7 +299,7 @@ show_images(
 #
 # The same bug, in its silent form. The shape of the statistics must say that they belong to the channels.
 # </details>
-# <details><summary>"the dtype is torch.float64, but torch.float32 was expected"</summary>
+# <details><summary>"the dtype is torch.float64", and torch.float32 was expected</summary>
 #
 # Statistics are often computed in double precision. `tensor.to(images)` takes over the images' dtype and
 # device.
@@ -380,11 +380,12 @@ for name, images in (("before", tinted), ("after", balanced)):
     print(f"{name:>6}: mean of red, green, blue {means}; standard deviation {stds}")
 show_images(
     torch.cat([tinted, (balanced / 4 + 0.4).clamp(0, 1)]),
+    columns=8,
     alt="Above, digits in orange light; below, the same digits after standardising, in neutral grey",
 )
 
 # %% [markdown]
-# Before, the three channels have means of about .3, .25 and .2 and spread differently; afterwards all have
+# Before, the three channels have means of about .32, .26 and .23 and spread differently; afterwards all have
 # mean 0 and standard deviation 1, and the lamp is gone.
 #
 # <details><summary>What would break this?</summary>

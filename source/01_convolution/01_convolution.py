@@ -30,12 +30,13 @@ import time
 
 import torch
 import torch.nn.functional as F
+from matplotlib.patches import Rectangle
 from torch import nn
 
 from convlab.check import public_checks, recorded
 from convlab.data import DIGITS, HELD_OUT_FONTS, TRAIN_FONTS, UPPER, sample
 from convlab.models import conv_reader, dense_reader
-from convlab.plots import show_bars, show_curves, show_images
+from convlab.plots import DescribedFigure, show_bars, show_curves, show_images
 from convlab.training import accuracy, train
 
 # %% [markdown]
@@ -245,8 +246,10 @@ while widths[-1] >= 5:
     widths.append(conv_output_size(widths[-1], 5))
 print("width after each layer:", " → ".join(map(str, widths)))
 show_bars(
-    {f"layer {number}" if number else "picture": width for number, width in enumerate(widths)},
+    ["picture", *(f"layer {number}" for number in range(1, len(widths)))],
+    {"width": widths},
     ylabel="width [px]",
+    number=".0f",
     alt="The width falls by four with each layer, from 28 to 4 pixels after six layers",
 )
 
@@ -333,7 +336,8 @@ def correlate2d(image: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
     (H, W), (h, w) = image.shape, kernel.shape
     rows, cols = conv_output_size(H, h), conv_output_size(W, w)
     places = [(image[y : y + h, x : x + w] * kernel).sum() for y in range(rows) for x in range(cols)]
-    return torch.stack(places).reshape(rows, cols).to(image.dtype)
+    result = torch.stack(places).reshape(rows, cols)
+    return result.to(image.dtype) if image.is_floating_point() else result
     ### END SOLUTION
 
 
@@ -370,7 +374,7 @@ with public_checks("correlate2d") as check:
 # Now look through four patterns at a letter. Light is where the pattern was found.
 
 # %% experiment
-letter = sample(1, UPPER, level="clean", labels=[UPPER.index("R")])[0][0, 0]
+letter = sample(1, "R", fonts=["DejaVuSans"], level="clean")[0][0, 0]
 patterns = {
     "left edge": torch.tensor([[-1.0, 0, 1]] * 3),
     "right edge": torch.tensor([[1.0, 0, -1]] * 3),
@@ -381,6 +385,7 @@ maps = [correlate2d(letter, pattern).clamp(min=0) for pattern in patterns.values
 show_images(
     torch.stack([letter[1:-1, 1:-1], *(found / found.max() for found in maps)])[:, None],
     titles=["letter", *patterns],
+    size=1.7,
     alt="The letter R, and where a left, a right and an upper edge and a falling slope were found",
 )
 
@@ -492,6 +497,7 @@ for name, visits in (("without", without), ("with", with_padding)):
 show_images(
     torch.stack([without, with_padding])[:, None] / 9,
     titles=["without padding", "padding 1"],
+    size=2.2,
     alt="How many windows see each pixel: without padding the border is dark, with padding nearly even",
 )
 
@@ -527,8 +533,8 @@ filter_shape = "b"
 ### END SOLUTION
 
 # %% [markdown]
-# Your loop would need `64 · 8 · 28 · 28 = 401,408` rounds for 64 grey pictures and 8 filters, each with an
-# overhead a hundred times its arithmetic. The way out is to have *all windows at once* and one big product.
+# Your loop would need 64 · 8 · 24 · 24 = 294,912 rounds for 64 grey pictures and 8 filters of 5 × 5, and most
+# of each round is overhead. The way out is to have *all windows at once* and one big product.
 #
 # `Tensor.unfold(axis, size, step)` gives all windows along an axis, as a new last axis and **without
 # copying**: each window is a view of the same memory.
@@ -548,7 +554,7 @@ print("step 2 windows", row.unfold(0, 3, 2).tolist())
 # For the last step `torch.einsum` reads like a sentence: name each axis with a letter; letters that are
 # missing after `->` are summed over. A matrix product is `torch.einsum("ik,kj->ij", a, b)`.
 #
-# <details><summary>I lost track of the axes after the two `unfold`s</summary>
+# <details><summary>I lost track of the axes after the two <code>unfold</code>s</summary>
 #
 # Print the shape. Each `unfold` replaces an axis by the number of places and appends the window's length:
 # from (N, C, H, W) to (N, C, places, W, h), and then?
@@ -669,8 +675,10 @@ seconds = time.perf_counter() - start
 print(f"largest difference on the first picture: {(at_once[0] - looped).abs().max():.0e}")
 print(f"64 pictures: about {loop_seconds:.1f} s in a loop, {seconds * 1000:.0f} ms at once")
 show_bars(
-    {"loop": loop_seconds, "at once": seconds},
+    ["loop", "at once"],
+    {"seconds": [loop_seconds, seconds]},
     ylabel="seconds for 64 pictures",
+    number=".3f",
     alt="The loop takes more than a second, all windows at once a few milliseconds",
 )
 
@@ -770,13 +778,17 @@ for size in (28, 56, 224):
     as_dense = dense_parameters((1, size, size), (8, size, size))
     print(f"{size:>3} px: convolution {conv_parameters(1, 8, 5):>4,}   dense {as_dense:>18,}")
 show_bars(
+    ["dense\nlayer 1", "convnet\nlayer 1", "convnet\nlayer 2", "convnet\nlayer 3"],
     {
-        "dense reader's first layer": dense_parameters((1, 28, 28), (64,)),
-        "convnet's first layer": conv_parameters(1, 8, 5),
-        "second": conv_parameters(8, 16, 5),
-        "third": conv_parameters(16, 32, 3),
+        "parameters": [
+            dense_parameters((1, 28, 28), (64,)),
+            conv_parameters(1, 8, 5),
+            conv_parameters(8, 16, 5),
+            conv_parameters(16, 32, 3),
+        ]
     },
     ylabel="parameters",
+    number=",.0f",
     alt="The dense reader's first layer has 50,240 parameters; the convnet's three have 208, 3,216 and 4,640",
 )
 
@@ -797,27 +809,27 @@ show_bars(
 
 
 # %% experiment
-def growth(spread: str) -> list[float]:
-    """Standard deviation of the maps after each of eight layers of 8 filters."""
-    generator, maps = torch.Generator().manual_seed(0), torch.randn(4, 8, 28, 28)
-    sizes = [maps.std().item()]
+def growth(draw) -> list[float]:
+    """Spread (standard deviation) of the maps before and after each of eight layers of 8 filters."""
+    torch.manual_seed(0)
+    maps = torch.randn(4, 8, 28, 28)
+    spread = [maps.std().item()]
     for _ in range(8):
-        bound = 1 / math.sqrt(8 * 3 * 3)
-        weight = torch.empty(8, 8, 3, 3).uniform_(-bound, bound, generator=generator)
-        if spread == "normal, width 1":
-            weight = torch.randn(8, 8, 3, 3, generator=generator)
-        maps = F.conv2d(maps, weight, padding=1)
-        sizes.append(maps.std().item())
-    return sizes
+        maps = F.conv2d(maps, draw(torch.empty(8, 8, 3, 3)), padding=1)
+        spread.append(maps.std().item())
+    return spread
 
 
-torch.manual_seed(0)
-sizes = {spread: growth(spread) for spread in ("normal, width 1", "uniform in ±1/√(C·h·w)")}
-for spread, values in sizes.items():
-    print(f"{spread}: {values[0]:.1f} → {values[-1]:.1e}")
+bound = 1 / math.sqrt(8 * 3 * 3)
+spreads = {
+    "normal, width 1": growth(lambda weight: weight.normal_(0, 1)),
+    "uniform in ±1/√(C·h·w)": growth(lambda weight: weight.uniform_(-bound, bound)),
+}
+for name, spread in spreads.items():
+    print(f"{name}: {spread[0]:.1f} → {spread[-1]:.1e}")
 show_curves(
     list(range(9)),
-    {spread: [math.log10(value) for value in values] for spread, values in sizes.items()},
+    {name: [math.log10(value) for value in spread] for name, spread in spreads.items()},
     xlabel="layer",
     ylabel="log10 of the maps' spread",
     alt="With weights of width 1 the maps grow about eightfold per layer; with the bound they shrink slowly",
@@ -988,15 +1000,15 @@ show_curves(
 # Your layer learned because autograd went back through your einsum. Now do it yourself, once in your life:
 # every framework has this function inside.
 #
-# Training asks: if a result $y$ should change by a little (that is `grad_output`, one number $g$ for each
+# Training asks: if a result *y* should change by a little (that is `grad_output`, one number *g* for each
 # result), how should weights, pixels and biases change? Follow the lines of the picture backwards.
 #
 # ![Forward: three pixels make y1. Backward: pixel x2 gets a share of g0, g1, g2](backward.svg)
 #
 # - A **weight** was used at *every* place: its gradient adds up, over all places, the pixel that it met times
-#   $g$.
-# - A **pixel** lay in *several* windows: its gradient adds up, over these, the weight that it met times $g$.
-# - A **bias** was added to every result of its map: its gradient is the sum of $g$.
+#   *g*.
+# - A **pixel** lay in *several* windows: its gradient adds up, over these, the weight that it met times *g*.
+# - A **bias** was added to every result of its map: its gradient is the sum of *g*.
 #
 # ### Exercise: `conv2d_backward` (●●●, 30 minutes, 14 points)
 #
@@ -1009,11 +1021,11 @@ show_curves(
 # stride · x). So over all places it meets a strided slice of the padded images, of the same height and width
 # as `grad_output`. The gradient of that entry is the sum of the product of the two.
 # </details>
-# <details><summary>`grad_weight` is right, `grad_images` is too small</summary>
+# <details><summary><code>grad_weight</code> is right, <code>grad_images</code> is too small</summary>
 #
 # Windows overlap: a pixel gets something from each. Add with `+=`, do not assign.
 # </details>
-# <details><summary>`grad_images` has the shape of the padded images</summary>
+# <details><summary><code>grad_images</code> has the shape of the padded images</summary>
 #
 # Hand the gradient out on a padded canvas, and cut the padding off at the end. Mind padding 0: `[0:-0]` is
 # empty.
@@ -1023,7 +1035,7 @@ show_curves(
 # The left-over pixels at the end were never looked at: their gradient is 0. Your slices must stop before
 # them: `start : start + stride * number : stride`.
 # </details>
-# <details><summary>`grad_bias` has the wrong shape</summary>
+# <details><summary><code>grad_bias</code> has the wrong shape</summary>
 #
 # One number for each filter: sum over pictures, rows and columns.
 # </details>
@@ -1142,8 +1154,8 @@ show_images(
 
 # %% [markdown]
 # After 20 steps the kernel is found to two digits, and no library helped. Try letters instead of noise, and
-# hundreds of steps are not enough: neighbouring pixels of a letter are nearly equal, so it hardly matters which
-# of two neighbouring weights is large.
+# hundreds of steps are not enough: neighbouring pixels of a letter are nearly equal, so it hardly matters
+# which of two neighbouring weights is large.
 #
 # <details><summary>What would break this?</summary>
 #
@@ -1259,7 +1271,11 @@ with public_checks("equivariance_error") as check:
         lambda: equivariance_error(dropout, noise, (-1, 2)) < 1e-5,
         hint="eval mode switches dropout off; the padding must not reach your interior",
     )
-    check.true("and is left in training mode", lambda: dropout.training and dropout[1].training)
+    check.true(
+        "and is left in training mode",
+        lambda: equivariance_error(dropout, noise, (1, 1)) >= 0 and dropout.training and dropout[1].training,
+        hint="note the mode of every module first, and put each back",
+    )
     check.true(
         "a lamp from below does not",
         lambda: equivariance_error(Lamp(), noise, (2, 0)) > 0.5,
@@ -1270,21 +1286,22 @@ with public_checks("equivariance_error") as check:
 shapes = sample(32, DIGITS, level="easy", seed=7)[0]
 torch.manual_seed(0)
 layers = {
-    "convolution, stride 1": Conv2d(1, 4, 3, padding=1),
-    "convolution, stride 2": Conv2d(1, 4, 3, stride=2, padding=1),
+    "stride 1": Conv2d(1, 4, 3, padding=1),
+    "stride 2": Conv2d(1, 4, 3, stride=2, padding=1),
     "dense, as a map": nn.Sequential(nn.Flatten(), nn.Linear(784, 784), nn.Unflatten(1, (1, 28, 28))),
 }
 errors = {name: equivariance_error(layer, shapes, (0, 1)) for name, layer in layers.items()}
 for name, error in errors.items():
-    print(f"{name:>22}: {error:.1e}")
+    print(f"{name:>15}: {error:.1e}")
 show_bars(
-    errors,
+    list(errors),
+    {"error": list(errors.values())},
     ylabel="largest difference after 1 px",
     alt="Error after a shift of one pixel: none at stride 1, clearly above 0 at stride 2 and for dense",
 )
 
 # %% [markdown]
-# At stride 1 the difference is rounding. At stride 2 it is as large as the maps themselves, and so it is for
+# At stride 1 the difference is rounding. At stride 2 it is as large as the maps' values, and so it is for
 # a dense layer.
 #
 # Look back at the first plot with this in mind. The convnet *ends* with the largest value of each map,
@@ -1460,7 +1477,7 @@ show_images(
 # For each picture, find the filter and the place with the largest result. Here you may use `F.conv2d`, which
 # is faster than ours on large pages.
 #
-# <details><summary>`argmax` gives one large number instead of three</summary>
+# <details><summary><code>argmax</code> gives one large number instead of three</summary>
 #
 # Flatten filters and places into one axis, take `argmax`, and take the number apart again: what remains after
 # dividing by the number of places is the place; the rest is the filter. `torch.unravel_index` does just that.
@@ -1508,18 +1525,24 @@ def read_glyphs(
 
 
 # %% check="read_glyphs" points=7
-marks = matched_filters(torch.tensor([[[1.0, 0], [1, 0]], [[1, 1], [0, 0]], [[1, 0], [0, 1]]]))  # | ‾ \
+# Three marks, | and ‾ and a backslash, as filters that have been matched already.
+marks = torch.tensor([[[1.0, -1], [1, -1]], [[1, 1], [-1, -1]], [[1, -1], [-1, 1]]])[:, None] / 2
 scene = torch.full((2, 1, 5, 9), 0.5)
 scene[0, 0, 2, 6], scene[0, 0, 3, 7] = 0.9, 0.9  # the third mark, on grey
 scene[1, 0, 1, 3:5] = 0.9  # the second
 with public_checks("read_glyphs") as check:
-    for index, what, expected, hint in (
-        (0, "which mark", [2, 1], "the largest result over all filters and all places"),
-        (1, "its row", [2, 1], "the top row of the window"),
-        (2, "its column", [6, 3], "the leftmost column of the window"),
-    ):
-        answer = lambda index=index: read_glyphs(scene, marks)[index]  # noqa: E731
-        check.equal(what, answer, torch.tensor(expected), hint=hint)
+    check.equal(
+        "which mark",
+        lambda: read_glyphs(scene, marks)[0],
+        torch.tensor([2, 1]),
+        hint="the largest result over all filters and all places",
+    )
+    check.equal(
+        "its row and column",
+        lambda: torch.stack(read_glyphs(scene, marks)[1:]),
+        torch.tensor([[2, 1], [6, 3]]),
+        hint="the window's top row and leftmost column, row first",
+    )
 
 # %% [markdown]
 # Now a line of text. The letters stand at places that nobody told you, on a grey and noisy page. `read_line`
@@ -1528,7 +1551,6 @@ with public_checks("read_glyphs") as check:
 
 # %% experiment
 characters = UPPER + DIGITS
-letter_filters = matched_filters(templates_of(characters))
 
 
 def write_line(text: str, *, seed: int = 0, fonts: tuple = ("DejaVuSans",), level: str = "clean", **options):
@@ -1546,30 +1568,36 @@ def write_line(text: str, *, seed: int = 0, fonts: tuple = ("DejaVuSans",), leve
     return line[..., : x + 8]
 
 
-def read_line(line: torch.Tensor, count: int) -> tuple[str, torch.Tensor]:
-    """The text, and the line with a frame around each letter that was found."""
-    h, w = letter_filters.shape[2:]
-    left, framed, found = line.clone(), line.clone(), []
+def read_line(line: torch.Tensor, count: int) -> list[tuple[int, int, str]]:
+    """The strongest letters as (column, row, letter), from left to right; each is wiped out once found."""
+    filters = matched_filters(templates_of(characters))
+    h, w = filters.shape[2:]
+    left, found = line.clone(), []
     for _ in range(count):
-        (label,), (row,), (col,) = read_glyphs(left, letter_filters)
-        found.append((int(col), characters[label]))
+        (label,), (row,), (col,) = read_glyphs(left, filters)
+        found.append((int(col), int(row), characters[label]))
         left[..., row : row + h, col : col + w] = left.median()
-        framed[..., (row, row + h - 1), col : col + w] = 1.0
-        framed[..., row : row + h, (col, col + w - 1)] = 1.0
-    return "".join(letter for _, letter in sorted(found)), framed
+    return sorted(found)
 
 
 text = "CONVNETS2026"
 page = 0.3 + 0.5 * write_line(text)
 page = page + 0.05 * torch.randn(page.shape, generator=torch.Generator().manual_seed(1))
-answer, framed = read_line(page, len(text))
+found = read_line(page, len(text))
 print("written:", text)
-print("read:   ", answer)
-show_images(
-    torch.cat([page, framed]).clamp(0, 1),
-    columns=1,
-    alt="A grey noisy line of text, and the same line with a frame around each letter that was found",
+print("read:   ", "".join(letter for _, _, letter in found))
+
+figure = DescribedFigure(figsize=(10, 1.7), layout="constrained")
+figure.alt = (
+    "A grey, noisy line of text at uneven places, with a frame and the letter read above each character"
 )
+axes = figure.subplots()
+axes.imshow(page[0, 0], cmap="gray", vmin=0, vmax=1)
+for col, row, letter in found:
+    axes.add_patch(Rectangle((col, row), 21, 21, fill=False, edgecolor="orange"))
+    axes.text(col + 11, -3, letter, ha="center", family="monospace")
+axes.set_axis_off()
+figure.show_described()
 
 # %% [markdown]
 # Twelve letters, none of them wrong, with nothing but a convolution and an `argmax`. Change `text`, the seed
@@ -1579,22 +1607,23 @@ show_images(
 # %% experiment
 def share_read(seeds: range, **options) -> float:
     """Share of letters that are read as written, over several lines."""
-    answers = [read_line(write_line(text, seed=seed, **options), len(text))[0] for seed in seeds]
-    right = [read == written for answer in answers for read, written in zip(answer, text, strict=True)]
+    lines = [read_line(write_line(text, seed=seed, **options), len(text)) for seed in seeds]
+    right = [found[2] == letter for line in lines for found, letter in zip(line, text, strict=True)]
     return sum(right) / len(right)
 
 
 text = "THEQUICKBROWNFOX2026"
 shares = {
-    "same face": share_read(range(4)),
+    "same\nface": share_read(range(4)),
     "tilted": share_read(range(4), rotation=15),
     "smaller": share_read(range(4), scale=(0.75, 0.75)),
-    "related faces": share_read(range(4), fonts=TRAIN_FONTS),
-    "other faces": share_read(range(4), fonts=HELD_OUT_FONTS),
+    "related\nfaces": share_read(range(4), fonts=TRAIN_FONTS),
+    "other\nfaces": share_read(range(4), fonts=HELD_OUT_FONTS),
 }
-print(", ".join(f"{name} {share:.2f}" for name, share in shares.items()))
+print(", ".join(f"{name} {share:.2f}".replace("\n", " ") for name, share in shares.items()))
 show_bars(
-    shares,
+    list(shares),
+    {"share": list(shares.values())},
     ylabel="share of letters read",
     alt="All letters of the templates' own face are read, fewer when tilted, smaller or in other faces",
 )
@@ -1614,13 +1643,16 @@ learned = conv_reader(width=4, down="avg")
 train(learned, *sample(2000, DIGITS, level="medium", seed=0), epochs=8, lr=1e-2)
 average_templates = torch.stack([templates_of(DIGITS, face) for face in TRAIN_FONTS]).mean(0)
 average_filters = matched_filters(average_templates)
-shares = {}
-for name, fonts in (("known faces", TRAIN_FONTS), ("new faces", HELD_OUT_FONTS)):
+shares = {"matched filters": [], "convnet": []}
+for fonts in (TRAIN_FONTS, HELD_OUT_FONTS):
     digits, right = sample(600, DIGITS, level="medium", fonts=fonts, seed=99)
-    shares[f"filters, {name}"] = (read_glyphs(digits, average_filters)[0] == right).float().mean().item()
-    shares[f"convnet, {name}"] = accuracy(learned, digits, right)
-print(", ".join(f"{name} {share:.2f}" for name, share in shares.items()))
+    read = read_glyphs(digits, average_filters)[0]
+    shares["matched filters"].append((read == right).float().mean().item())
+    shares["convnet"].append(accuracy(learned, digits, right))
+for name, (known, new) in shares.items():
+    print(f"{name:>15}: {known:.2f} in known faces, {new:.2f} in new ones")
 show_bars(
+    ["known faces", "new faces"],
     shares,
     ylabel="share of digits read",
     alt="On hard digits a small convnet reads clearly more than matched filters, in known and in new faces",
@@ -1628,8 +1660,8 @@ show_bars(
 
 # %% [markdown]
 # Ten matched filters of 22 × 22 have 4,840 weights, drawn by us. The convnet has 4,102, found by gradient
-# descent: nothing but your layers, with something between them that shrinks the maps. What that something
-# should be is the subject of the next notebook.
+# descent in layers like yours, with something between them that shrinks the maps. What that something should
+# be is the subject of the next notebook.
 
 # %% [markdown]
 # ## In your own words
