@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder import codec
-from autograder.verdicts import StudentCrashed, StudentReturnedJunk, StudentTimedOut
+from autograder.verdicts import ProcessDied, StudentCrashed, StudentReturnedJunk, StudentTimedOut
 
 __all__ = ["Output", "exchange"]
 
+DEATH_HINT = "exit calls, endless recursion, or far too much memory"
 _CHUNK = 1 << 20
 _WATCH_SECONDS = 0.25
 
@@ -142,14 +143,14 @@ class _Reader:
             while self.filled < len(self.buffer):
                 count = self.channel.recv_into(memoryview(self.buffer)[self.filled :])
                 if count == 0:
-                    raise StudentCrashed("the process that ran your code died")
+                    raise ProcessDied("the process that ran your code died", look_at=DEATH_HINT)
                 self.filled += count
                 if self.filled == len(self.buffer) and self.lengths is None:
                     self._begin_payload()
         except BlockingIOError:
             return False
         except ConnectionResetError:
-            raise StudentCrashed("the process that ran your code died") from None
+            raise ProcessDied("the process that ran your code died", look_at=DEATH_HINT) from None
         return True
 
     def _begin_payload(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import typing
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +24,7 @@ app = typer.Typer(
     help="Build, validate and grade the course.",
     pretty_exceptions_enable=False,
 )
-console = Console()
+console = Console(width=None if sys.stdout.isatty() else 120)
 errors = Console(stderr=True)
 
 Name = Annotated[
@@ -102,7 +103,7 @@ def grade(
 
 @app.command()
 def validate(name: Name = None) -> None:
-    """Prove assignments: solutions full, stubs 0, every wrong example caught, every right one full, no leak."""
+    """Prove assignments: solutions full, stubs 0, wrong examples caught, right ones full, no leak."""
     from autograder.validate import report_table
     from autograder.validate import validate as validate_one
 
@@ -134,7 +135,13 @@ def doctor() -> None:
 
 def main() -> None:
     """Entry point."""
-    app()
+    from autograder.verdicts import SandboxMissing  # cheap: not the engine itself
+
+    try:
+        app()
+    except SandboxMissing as missing:
+        errors.print(f"Nothing is graded without a sandbox: {missing}", markup=False, highlight=False)
+        raise SystemExit(2) from None
 
 
 def _root() -> Path:

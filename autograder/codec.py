@@ -132,21 +132,19 @@ class _Encoder:
 
     def _tensor(self, tensor: torch.Tensor) -> dict[str, Any]:
         with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
-            plain = tensor.detach()
+            plain, grad = tensor.detach(), bool(tensor.requires_grad)
             if plain.layout != torch.strided:
                 plain = plain.to_dense()
+            extra = {"strides": list(plain.stride()), "grad": grad}
             if plain.device.type == "meta":
                 raise CodecError("a tensor on the meta device has no data")
             plain = plain.cpu().resolve_conj().resolve_neg()
             if plain.dtype not in _TORCH_NAMES:
                 raise CodecError(f"a tensor of {plain.dtype} cannot be sent")
-            raw = (
-                plain.contiguous().reshape(-1).view(torch.uint8).numpy()
-                if plain.numel()
-                else np.empty(0, np.uint8)
-            )
+            # A copy of its own: one element counts as contiguous whatever its stride, and cannot be viewed.
+            flat = torch.empty(plain.numel(), dtype=plain.dtype).copy_(plain.reshape(-1))
+            raw = flat.view(torch.uint8).numpy() if flat.numel() else np.empty(0, np.uint8)
         entry = {"of": _TORCH_NAMES[plain.dtype], "shape": list(plain.shape)}
-        extra = {"strides": list(tensor.stride()), "grad": bool(tensor.requires_grad)}
         return {"tensor": self._buffer(raw.data, **entry, **extra)}
 
     def _array(self, array: np.ndarray[Any, Any]) -> dict[str, Any]:
@@ -220,13 +218,13 @@ def decode(header: bytes, body: bytes | bytearray | memoryview, *, faithful: boo
 class _Decoder:
     def __init__(self, table: Any, body: memoryview, faithful: bool) -> None:
         _require(type(table) is list and len(table) <= MAX_NODES, "the buffer table")
-        self.table: list[tuple[dict[str, Any], memoryview]] = []
+        self.table: dict[int, tuple[dict[str, Any], memoryview]] = {}
         self.nodes, self.faithful = 0, faithful
         offset = 0
-        for entry in table:
+        for index, entry in enumerate(table):
             _require(type(entry) is dict and type(entry.get("size")) is int, "a buffer")
             _require(0 <= entry["size"] <= len(body) - offset, "a buffer's size")
-            self.table.append((entry, body[offset : offset + entry["size"]]))
+            self.table[index] = entry, body[offset : offset + entry["size"]]
             offset += entry["size"]
         _require(offset == len(body), "the body's length")
 
@@ -264,13 +262,15 @@ class _Decoder:
         return result
 
     def _from_buffer(self, tag: str, index: Any) -> Any:
-        _require(type(index) is int and 0 <= index < len(self.table), "a buffer's index")
-        entry, view = self.table[index]
+        # Each once: a short frame could name a large buffer many times, and every use is a copy.
+        _require(type(index) is int and index in self.table, "a buffer's index")
+        entry, view = self.table.pop(index)
         if tag == "bytes":
             return bytes(view)
         shape, name = entry.get("shape"), entry.get("of")
         _require(type(shape) is list and len(shape) <= MAX_DIMENSIONS, "a shape")
-        _require(all(type(side) is int and 0 <= side < 2**40 for side in shape), "a shape")
+        _require(all(type(side) is int and 0 <= side for side in shape), "a shape")
+        _require(math.prod(max(side, 1) for side in shape) < 2**40, "a shape")  # also where a side is 0
         types: dict[str, Any] = _NUMPY_TYPES if tag in ("array", "scalar") else _TORCH_TYPES
         _require(type(name) is str and name in types, "a dtype")
         _require(math.prod(shape) * types[name].itemsize == len(view), "bytes that do not fill the shape")
@@ -296,7 +296,7 @@ def _restore(tensor: torch.Tensor, entry: dict[str, Any]) -> torch.Tensor:
 
 def _atom(tag: str, inner: Any) -> Any:
     if tag == "int":
-        _require(type(inner) is str and len(inner) <= MAX_INTEGER_BITS, tag)
+        _require(type(inner) is str and len(inner) <= MAX_INTEGER_BITS // 4 + len("-0x"), tag)
         return int(inner, 16)
     if tag == "float":
         _require(type(inner) is str and inner in ("nan", "inf", "-inf"), tag)

@@ -154,8 +154,9 @@ def _floats(
 
 def _worst(actual: torch.Tensor, expected: torch.Tensor) -> str:
     gap = (actual - expected).abs().nan_to_num(nan=math.inf)
-    place = tuple(map(int, np.unravel_index(int(gap.argmax()), tuple(gap.shape)))) if gap.dim() else ()
-    return f"largest difference {gap.max().item():.6g} at {place}: {actual[place].item()} against {expected[place].item()}"
+    place = tuple(int(i) for i in torch.unravel_index(gap.argmax(), gap.shape))
+    values = f"{actual[place].item()} against {expected[place].item()}"
+    return f"largest difference {gap.max().item():.6g} at {place}: {values}"
 
 
 def _kind(value: object) -> str:

@@ -24,6 +24,7 @@ from autograder.notebook import UnreadableError, read_submitted
 from autograder.results import ExerciseResult, SubmissionResult
 from autograder.sanitise import plain_text, safe_png
 from autograder.tables import exercise_html, exercise_text
+from autograder.verdicts import SandboxMissing
 
 __all__ = ["Exporter", "Grade", "SaveScores", "repaired", "replace_links"]
 
@@ -185,7 +186,10 @@ class Grade(NbGraderPreprocessor):
         if name not in assignments(root) or ours["notebook"] != name:
             raise NbGraderException(f"{name}/{ours['notebook']}.ipynb is no assignment of this course")
         folder = coursedir.format_path(coursedir.submitted_directory, ours["student"], name)
-        return _grader(root, name).grade_file(Path(folder) / f"{name}.ipynb", ours["student"])
+        try:
+            return _grader(root, name).grade_file(Path(folder) / f"{name}.ipynb", ours["student"])
+        except SandboxMissing as missing:
+            raise NbGraderException(f"nothing is graded without a sandbox: {missing}") from None
 
 
 def _write_runs(cells: list[NotebookNode], result: SubmissionResult) -> None:

@@ -26,9 +26,10 @@ from autograder.results import (
     exercise_result,
     ungraded_exercise,
 )
+from autograder.room import bubblewrap_problem
 from autograder.session import Limits
 from autograder.store import Store
-from autograder.verdicts import OurFault
+from autograder.verdicts import OurFault, SandboxMissing
 from autograder.warm import WarmServer
 
 __all__ = ["Grader", "engine_version", "exercises_of", "suite_folder"]
@@ -72,8 +73,11 @@ class Grader:
         """Start what grading needs, unless it runs already.
 
         Raises:
-            OurFault: It does not start.
+            SandboxMissing: This machine has no sandbox, and student code is not run without one.
+            OurFault: Something did not start.
         """
+        if self._warm is None and (problem := bubblewrap_problem()):
+            raise SandboxMissing(problem)
         if self._warm is None:
             self._warm = WarmServer(_preload(self.assignment))
         if self._host is None:
@@ -111,6 +115,8 @@ class Grader:
         cells = [cell.source for cell in submitted.cells]
         try:
             reply = self.grade_cells(cells)
+        except SandboxMissing:
+            raise
         except OurFault as fault:
             exercises = [
                 ungraded_exercise(name, points, str(fault)) for name, points in self._auto_points().items()

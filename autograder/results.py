@@ -153,7 +153,6 @@ def _submission(result: SubmissionResult) -> dict[str, Any]:
         "score": result.score,
         "max_score": result.max_score,
         "seconds": round(result.seconds, 3),
-        "problems": result.problems,
         "exercises": [_exercise(exercise) for exercise in result.exercises],
     }
 

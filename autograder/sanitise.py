@@ -25,7 +25,7 @@ _ATTRIBUTES |= {
 
 
 def clean_html(html: object) -> str:
-    """HTML without scripts, styles, forms, frames, events and foreign pictures. nbconvert's filter of that name."""
+    """HTML without scripts, styles, forms, frames, events and foreign pictures; a filter for nbconvert."""
     return nh3.clean(
         html.decode(errors="replace") if isinstance(html, bytes) else str(html),
         tags=nh3.ALLOWED_TAGS - {"map", "area"},

@@ -23,6 +23,7 @@ from autograder.channel import Output, exchange
 from autograder.room import Room
 from autograder.verdicts import (
     OurFault,
+    ProcessDied,
     StudentCrashed,
     StudentFault,
     StudentReturnedJunk,
@@ -150,8 +151,8 @@ class Session:
     def _explained(self, fault: StudentFault) -> StudentFault:
         """The fault, with what the end of the process tells about it."""
         self._close_channel()
-        ended = self._await_end(kill=not isinstance(fault, StudentCrashed))
-        if not isinstance(fault, StudentCrashed):
+        ended = self._await_end(kill=not isinstance(fault, ProcessDied))
+        if not isinstance(fault, ProcessDied):
             return fault
         number, used = ended.get("signal", 0), ended.get("seconds", 0.0)
         out_of_time = number == signal.SIGXCPU or (number == signal.SIGKILL and used >= self._seconds)
@@ -221,7 +222,7 @@ class Session:
             reply = exchange(
                 self._control, codec.encode(request), seconds=wall, output=self._output, watch=self._watch
             )
-        except StudentCrashed as fault:
+        except ProcessDied as fault:
             fault.says = (
                 f"cell {run.number} ended its process, or ran for more than {seconds} s of processor time"
             )
@@ -244,6 +245,8 @@ class Session:
 
     def _await_end(self, *, kill: bool = False) -> dict[str, Any]:
         """Wait until the base process says that the test's process has ended; else give the room up."""
+        if self._room is None:
+            return {}
         request = codec.encode({"op": "kill"}) if kill else []
         try:
             ended = exchange(self._control, request, seconds=10, output=self._output, watch=self._watch)
@@ -284,22 +287,22 @@ def _memory_of(pidfd: int) -> int:
     """Private and shared memory of all processes in the pid namespace of a room [bytes]."""
     with open(f"/proc/self/fdinfo/{pidfd}") as info:
         found = re.search(r"^Pid:\s+(\d+)", info.read(), re.MULTILINE)
-    namespace = _pid_namespace(found[1]) if found else None
+    namespace = _pid_namespace(Path("/proc", found[1])) if found else None
     if namespace is None:
         return 0
     total = 0
-    for entry in os.listdir("/proc"):
-        if entry.isdigit() and _pid_namespace(entry) == namespace:
+    for process in Path("/proc").glob("[0-9]*"):
+        if _pid_namespace(process) == namespace:
             with contextlib.suppress(OSError):
-                status = Path("/proc", entry, "status").read_text()
+                status = (process / "status").read_text()
                 total += sum(
                     int(kb) << 10 for kb in re.findall(r"^Rss(?:Anon|Shmem):\s+(\d+)", status, re.MULTILINE)
                 )
     return total
 
 
-def _pid_namespace(pid: str) -> str | None:
+def _pid_namespace(process: Path) -> Path | None:
     try:
-        return os.readlink(f"/proc/{pid}/ns/pid")
+        return (process / "ns" / "pid").readlink()
     except OSError:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.session import Session
-from autograder.verdicts import NotAttempted, StudentFault, StudentRaised, StudentReturnedJunk
+from autograder.verdicts import NotAttempted, OurFault, StudentFault, StudentRaised, StudentReturnedJunk
 
 __all__ = ["Student"]
 
@@ -47,6 +47,8 @@ class Student:
             **kwargs: Keyword arguments: plain data.
         """
         code = textwrap.dedent(inspect.getsource(function))
+        if f"def {function.__name__}(" not in code:
+            raise OurFault(f"the file of {function.__name__} has changed since the suite was collected")
         return self._ask("run", function.__name__, code, list(args), kwargs)
 
     def operations(self, name: str, *args: Any, **kwargs: Any) -> list[str]:
@@ -82,9 +84,7 @@ class Student:
     # -------------------------------------------------------------- exceptions in words
 
     def _raised(self, error: dict[str, Any]) -> StudentFault:
-        types = error.get("types")
-        types = tuple(t for t in types if type(t) is str) if type(types) is list else ()
-        types = types or ("Exception",)
+        types = _types(error)
         staff = str(error.get("trace"))
         missing, function = error.get("missing"), error.get("function")
         if type(missing) is str and missing:
@@ -95,7 +95,8 @@ class Student:
             )
         place = self._place(error)
         if "NotImplementedError" in types and type(function) is str:
-            name = function.split(".")[0] if function.split(".")[0].isidentifier() else "your code"
+            name = function.split(".")[0]
+            name = name if any(_defines(cell, name) for cell in self.cells) else "your code"
             return NotAttempted(f"{name} still raises NotImplementedError", staff=staff)
         return StudentRaised(f"your code raised {_known(types)}{place}", types=types, staff=staff)
 
@@ -109,26 +110,34 @@ class Student:
 
     def _not_defined(self, name: str) -> StudentFault:
         for run in self._session.runs:
-            defined = any(
-                word in self.cells[run.number - 1] for word in (f"def {name}(", f"class {name}", f"{name} =")
-            )
-            if defined and run.fatal:
+            if not _defines(self.cells[run.number - 1], name):
+                continue
+            if run.fatal:
                 return StudentFault(f"the cell that defines {name} did not finish: {run.fatal.says}")
-            if defined and run.error:
-                types = [t for t in run.error.get("types", ()) if type(t) is str] or ["Exception"]
+            if run.error:
                 line = run.error.get("line")
                 where = f" in line {line}" if type(line) is int and line > 0 else ""
                 return StudentFault(
-                    f"the cell that defines {name} raised {_known(types)}{where}, so there was nothing to grade",
+                    f"the cell that defines {name} raised {_known(_types(run.error))}{where}",
                     look_at="restart the kernel and run all cells from the top",
                     staff=str(run.error.get("trace")),
                 )
         return NotAttempted(f"the notebook defines no {name}")
 
 
-def _known(types: tuple[str, ...] | list[str]) -> str:
+def _types(error: dict[str, Any]) -> tuple[str, ...]:
+    types = error.get("types")
+    return tuple(t for t in types if type(t) is str) if type(types) is list and types else ("Exception",)
+
+
+def _defines(cell: str, name: str) -> bool:
+    return any(text in cell for text in (f"def {name}(", f"class {name}", f"{name} ="))
+
+
+def _known(types: tuple[str, ...]) -> str:
     """The nearest exception that Python itself defines: a name of the student's own could say anything."""
     for name in types:
-        if isinstance(getattr(builtins, name, None), type):
+        kind = getattr(builtins, name, None)
+        if isinstance(kind, type) and issubclass(kind, BaseException):
             return name
     return "an exception"

@@ -17,10 +17,11 @@ from autograder import testing
 from autograder.results import ExerciseResult, TestResult, exercise_result, ungraded_exercise
 from autograder.session import Session
 from autograder.student import Student
-from autograder.verdicts import Failed, NotAttempted, OurFault, StudentCrashed, StudentFault
+from autograder.verdicts import Failed, NotAttempted, OurFault, StudentCrashed, StudentFault, StudentTimedOut
 
 __all__ = ["MARKERS", "Suite"]
 
+IMPATIENT_SECONDS = 3  # what a test gets once two others of its exercise ran out of time
 MARKERS = (
     "worth(points): weight of a test among the tests of its exercise",
     "deadline(seconds): processor time that student code may use in this test",
@@ -36,6 +37,7 @@ class Suite:
         self._broken: dict[str, str] = {}
         self._session: Session | None = None
         self._raised: BaseException | None = None
+        self._timeouts = 0
 
     # -------------------------------------------------------------- pytest's side
 
@@ -94,6 +96,7 @@ class Suite:
         tests = self._tests[exercise]
         gates = [cases for cases in tests if _mark(cases, "gate")]
         others = [cases for cases in tests if not _mark(cases, "gate")]
+        self._timeouts = 0
         share = max_score / sum(_worth(cases) for cases in tests)
         results, closed = {}, ""
         for cases in [*gates, *others]:
@@ -112,6 +115,7 @@ class Suite:
             raised = self._case(case, seed)
             if isinstance(raised, StudentCrashed):  # once more: the machine may have been to blame
                 raised = self._case(case, seed)
+            self._timeouts += isinstance(raised, StudentTimedOut)
             if raised is not None:
                 return _result(cases, points, raised), isinstance(raised, Failed)
         return _result(cases, points, None), False
@@ -121,15 +125,21 @@ class Suite:
         assert self._session
         self._raised = None
         testing.reseed(_case_seed(seed, item))
-        mark = item.get_closest_marker("deadline")
         try:
-            self._session.begin_test(mark.args[0] if mark else None)
+            self._session.begin_test(self._seconds(item))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         except (StudentFault, OurFault, OSError) as fault:
             return fault
         finally:
             self._session.end_test()
         return self._raised
+
+    def _seconds(self, item: pytest.Item) -> int | None:
+        """Processor time for a case; None for the ordinary one. An endless loop is not waited for each time."""
+        mark = item.get_closest_marker("deadline")
+        if self._timeouts >= 2:
+            return IMPATIENT_SECONDS
+        return mark.args[0] if mark else None
 
 
 def _result(cases: Sequence[pytest.Item], points: float, raised: BaseException | None) -> TestResult:

@@ -58,9 +58,8 @@ def _ungraded_text(submission: SubmissionResult, exercise: ExerciseResult) -> st
         if test.status == "ungraded":
             last = test.staff.strip().splitlines()[-1:] or [""]
             lines.append(f"  {test.name}: {test.says} {last[0]}".rstrip())
-    lines.append(
-        f"  This is not the student's fault and cost them nothing. Run: autograder validate {submission.assignment}"
-    )
+    lines.append("  This is not the student's fault and cost them nothing.")
+    lines.append(f"  Run: autograder validate {submission.assignment}")
     return "\n".join(lines)
 
 

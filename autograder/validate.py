@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -148,9 +149,8 @@ def _examples(grader: Grader, report: Report) -> Iterator[_Task]:
             count = sum(example.kind == kind for example in own)
             if count < enough:
                 report.problems.append(f"{name}: {count} {kind} examples, at least {enough} are due")
-        yield from (lambda e=example: _try_example(grader, report, worked, e) for example in own)
-        for junk, body in JUNK.items():
-            yield lambda n=name, j=junk, b=body: _try_junk(grader, worked, n, j, b)
+        yield from (partial(_try_example, grader, report, worked, example) for example in own)
+        yield from (partial(_try_junk, grader, worked, name, junk) for junk in JUNK)
     known = set(grader.assignment.names("exercise"))
     strays = sorted({example.exercise for example in examples} - known)
     report.problems += [f"{name}: examples for an exercise that does not exist" for name in strays]
@@ -174,8 +174,8 @@ def _try_example(grader: Grader, report: Report, worked: list[Any], example: Exa
     return [problem] if problem else []
 
 
-def _try_junk(grader: Grader, worked: list[Any], name: str, junk: str, body: str) -> list[str]:
-    source = f"def {name}(*args, **kwargs):\n    {body}\n"
+def _try_junk(grader: Grader, worked: list[Any], name: str, junk: str) -> list[str]:
+    source = f"def {name}(*args, **kwargs):\n    {JUNK[junk]}\n"
     [result] = _grade(grader, _with(worked, name, source), only=name)
     if result.status == "ungraded":
         return [f"{name}: a solution that {junk} breaks the suite: {_first_loss(result)}"]

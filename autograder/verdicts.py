@@ -10,6 +10,8 @@ __all__ = [
     "Failed",
     "NotAttempted",
     "OurFault",
+    "ProcessDied",
+    "SandboxMissing",
     "StudentCrashed",
     "StudentFault",
     "StudentRaised",
@@ -70,5 +72,13 @@ class StudentCrashed(StudentFault):
     status = "crashed"
 
 
+class ProcessDied(StudentCrashed):
+    """The process ended by itself; nobody has said yet of what."""
+
+
 class OurFault(Exception):
     """The grader could not do its work. Never costs the student a point."""
+
+
+class SandboxMissing(OurFault):
+    """Nothing can be graded on this machine until it has a sandbox; the text says how to get one."""

@@ -199,8 +199,8 @@ def _standard_streams(output: int) -> None:
 
 
 def _close_all_but(kept: int) -> None:
-    for name in os.listdir("/proc/self/fd"):
-        fd = int(name)
+    for entry in list(Path("/proc/self/fd").iterdir()):
+        fd = int(entry.name)
         if fd > 2 and fd != kept:
             try:
                 os.close(fd)

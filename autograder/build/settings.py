@@ -34,6 +34,8 @@ def course_config(root: Path) -> Config:
         ClearSolutionRegions if step is ClearSolutions else step
         for step in GenerateAssignment.preprocessors.default()
     ]
+    # release/ is committed: without force nbgrader would skip what lies there, and register nothing.
+    config.GenerateAssignment.force = True
     # Without nbgrader's Execute: solutions are kept without outputs, and `autograder validate` runs them.
     config.GenerateSolution.preprocessors = [IncludeHeaderFooter, LockCells, ClearOutput, ClearMarkScheme]
     config.merge(_grading_config())

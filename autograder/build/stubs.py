@@ -10,7 +10,7 @@ __all__ = ["ClearSolutionRegions"]
 TEXT_STUB = "*YOUR ANSWER HERE: double-click this cell and write in place of this line.*"
 
 
-class ClearSolutionRegions(ClearSolutions):  # type: ignore[misc]  # nbgrader has no types
+class ClearSolutionRegions(ClearSolutions):
     """ClearSolutions of nbgrader, with stubs that name the exercise.
 
     A region inside a function becomes `raise NotImplementedError("conv2d: …")`. One at the margin of a code
