@@ -17,17 +17,20 @@ def _torch_length(size: int, kernel_size: int, **options: int) -> int:
 
 
 def _expect_torch_lengths(student: Any, cases: list[Case], *, says: str, look_at: str) -> None:
-    expected = [_torch_length(size, kernel_size, **options) for size, kernel_size, options in cases]
+    """Compare the values only: whether they are Python ints is another test's question."""
+    expected = [float(_torch_length(size, kernel_size, **options)) for size, kernel_size, options in cases]
     expect_equal(student.run(_lengths, [list(case) for case in cases]), expected, says=says, look_at=look_at)
 
 
 def _lengths(student, cases):
-    return [student.conv_output_size(size, kernel_size, **options) for size, kernel_size, options in cases]
+    return [
+        float(student.conv_output_size(size, kernel_size, **options)) for size, kernel_size, options in cases
+    ]
 
 
 @worth(2)
 def test_stride_1(student):
-    """Counts the places of a kernel that slides in steps of 1, as an int."""
+    """Counts the places of a kernel that slides in steps of 1."""
     cases: list[Case] = [(size, kernel_size, {}) for size in range(2, 12) for kernel_size in range(1, size)]
 
     _expect_torch_lengths(
@@ -95,9 +98,9 @@ def test_a_kernel_that_does_not_fit_raises(student, missing, options):
     kernel_size = int(integers(6, 9))
     reach = options.get("dilation", 1) * (kernel_size - 1) + 1
     size = reach - 2 * options.get("padding", 0)
-    expect_equal(
-        student.conv_output_size(size, kernel_size, **options),
-        1,
+    _expect_torch_lengths(
+        student,
+        [(size, kernel_size, options)],
         says="a kernel exactly as large as the padded input has one place",
         look_at="only a kernel that is larger than the padded input is an error",
     )
@@ -108,3 +111,17 @@ def test_a_kernel_that_does_not_fit_raises(student, missing, options):
         look_at="compare the kernel, dilated, with the input, padded, before you divide",
     ):
         student.conv_output_size(size - missing, kernel_size, **options)
+
+
+@worth(1)
+@parametrize("options", [{}, {"stride": 2}, {"padding": 1, "dilation": 2}])
+def test_python_int(student, options):
+    """Returns a Python int."""
+    size, kernel_size = int(integers(20, 40)), int(integers(2, 6))
+
+    expect_equal(
+        student.conv_output_size(size, kernel_size, **options),
+        _torch_length(size, kernel_size, **options),
+        says="the count is off",
+        look_at="divide with //, and use neither tensors nor NumPy",
+    )

@@ -1,5 +1,5 @@
 """Returns a float.
-Fails: stride 1
+Fails: python int
 """
 
 

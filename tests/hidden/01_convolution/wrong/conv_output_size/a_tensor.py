@@ -1,5 +1,5 @@
 """Returns a tensor.
-Fails: stride 1
+Fails: python int
 """
 
 

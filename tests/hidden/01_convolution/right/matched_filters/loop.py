@@ -1,0 +1,13 @@
+"""One template after the other, with prints."""
+
+
+def matched_filters(templates):
+    filters = []
+    for template in templates:
+        if bool((template == template[0, 0]).all()):
+            print("a constant template")
+            filters.append(torch.zeros_like(template))
+            continue
+        template = template - torch.mean(template)
+        filters.append(template / torch.linalg.vector_norm(template))
+    return torch.stack(filters)[:, None]

@@ -1,0 +1,11 @@
+"""Vectorised; a constant template by its minimum and maximum."""
+
+
+def matched_filters(templates: torch.Tensor) -> torch.Tensor:
+    flat = templates.flatten(1)
+    centred = flat - flat.mean(1, keepdim=True)
+    constant = (flat.amax(1) == flat.amin(1)).unsqueeze(1)
+    norm = torch.where(constant, torch.ones_like(centred[:, :1]), centred.norm(dim=1, keepdim=True))
+    return (
+        torch.where(constant, torch.zeros_like(centred), centred / norm).reshape(templates.shape).unsqueeze(1)
+    )

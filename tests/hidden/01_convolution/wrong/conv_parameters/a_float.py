@@ -1,0 +1,7 @@
+"""Returns a float.
+Fails: python int
+"""
+
+
+def conv_parameters(in_channels, out_channels, kernel_size, *, bias=True):
+    return out_channels * (in_channels * kernel_size**2.0 + bias)

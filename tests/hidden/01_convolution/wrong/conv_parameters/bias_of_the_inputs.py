@@ -1,0 +1,7 @@
+"""One bias for each input channel.
+Fails: weights and bias
+"""
+
+
+def conv_parameters(in_channels, out_channels, kernel_size, *, bias=True):
+    return out_channels * in_channels * kernel_size**2 + bias * in_channels

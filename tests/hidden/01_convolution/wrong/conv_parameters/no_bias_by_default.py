@@ -1,0 +1,7 @@
+"""Counts no bias unless asked to.
+Fails: weights and bias
+"""
+
+
+def conv_parameters(in_channels, out_channels, kernel_size, *, bias=False):
+    return out_channels * (in_channels * kernel_size**2 + bias)

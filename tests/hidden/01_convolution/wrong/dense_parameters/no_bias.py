@@ -1,0 +1,7 @@
+"""Never counts a bias.
+Fails: weights and bias
+"""
+
+
+def dense_parameters(in_shape, out_shape, *, bias=True):
+    return math.prod(in_shape) * math.prod(out_shape)
