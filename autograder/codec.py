@@ -218,7 +218,7 @@ def decode(header: bytes, body: bytes | bytearray | memoryview, *, faithful: boo
 class _Decoder:
     def __init__(self, table: Any, body: memoryview, faithful: bool) -> None:
         _require(type(table) is list and len(table) <= MAX_NODES, "the buffer table")
-        self.table: dict[int, tuple[dict[str, Any], memoryview]] = {}
+        self.table: dict[int, tuple[Any, memoryview]] = {}
         self.nodes, self.faithful = 0, faithful
         offset = 0
         for index, entry in enumerate(table):
@@ -269,7 +269,7 @@ class _Decoder:
             return bytes(view)
         shape, name = entry.get("shape"), entry.get("of")
         _require(type(shape) is list and len(shape) <= MAX_DIMENSIONS, "a shape")
-        _require(all(type(side) is int and 0 <= side for side in shape), "a shape")
+        _require(all(type(side) is int and side >= 0 for side in shape), "a shape")
         _require(math.prod(max(side, 1) for side in shape) < 2**40, "a shape")  # also where a side is 0
         types: dict[str, Any] = _NUMPY_TYPES if tag in ("array", "scalar") else _TORCH_TYPES
         _require(type(name) is str and name in types, "a dtype")
