@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -14,10 +15,10 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def parse_cell(cell: str) -> ast.Module | None:
     """Syntax tree of a cell with its magics blanked out; None where it is no Python."""
-    try:
-        return ast.parse(_MAGIC.sub(r"\1pass", cell))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    for text in (cell, _MAGIC.sub(r"\1pass", cell)):  # as it is first: a line may begin with a modulo
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.parse(text)
+    return None
 
 
 def definitions(cell: str) -> str:
@@ -26,7 +27,10 @@ def definitions(cell: str) -> str:
     if tree is None:
         return ""
     kept = [node for node in tree.body if _is_definition(node)]
-    return ast.unparse(ast.Module(body=kept, type_ignores=[]))
+    try:
+        return ast.unparse(ast.Module(body=kept, type_ignores=[]))
+    except RecursionError:  # an expression of hundreds of terms
+        return ""
 
 
 def torch_names(cells: Sequence[str], function: str) -> set[str]:
