@@ -41,7 +41,7 @@ class SuiteHost:
     def __init__(self, suite: Path) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
         self._address = str(Path(self._folder.name) / "host.sock")
-        command = [sys.executable, "-m", "autograder.host", self._address, str(suite)]
+        command = [sys.executable, "-W", "ignore", "-m", "autograder.host", self._address, str(suite)]
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         environment.pop("PYTEST_ADDOPTS", None)  # meant for another pytest
         self._process = subprocess.Popen(
@@ -211,6 +211,9 @@ def _main(address: str, folder: str) -> None:
     suite = Suite()
     arguments = [folder, "-c", os.devnull, "--rootdir", folder, "--import-mode=importlib", "--assert=plain"]
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "--capture=no"]
+    # Each costs time in every test, and says nothing that a verdict does not.
+    for plugin in ("logging", "warnings", "unraisableexception", "threadexception"):
+        arguments += ["-p", f"no:{plugin}"]
     arguments += [
         "--strict-markers",
         "--continue-on-collection-errors",

@@ -111,32 +111,32 @@ class Suite:
 
     def _test(self, cases: Sequence[pytest.Item], points: float, seed: int) -> tuple[TestResult, bool]:
         """Result of a test, and whether it was an expectation of ours that failed."""
-        for case in cases:
-            raised = self._case(case, seed)
-            if isinstance(raised, StudentCrashed):  # once more: the machine may have been to blame
-                raised = self._case(case, seed)
-            self._timeouts += isinstance(raised, StudentTimedOut)
-            if raised is not None:
-                return _result(cases, points, raised), isinstance(raised, Failed)
-        return _result(cases, points, None), False
+        raised = self._attempt(cases, seed)
+        if isinstance(raised, StudentCrashed):  # once more: the machine may have been to blame
+            raised = self._attempt(cases, seed)
+        self._timeouts += isinstance(raised, StudentTimedOut)
+        return _result(cases, points, raised), isinstance(raised, Failed)
 
-    def _case(self, item: pytest.Item, seed: int) -> BaseException | None:
-        """What a case raised, None where it passed."""
+    def _attempt(self, cases: Sequence[pytest.Item], seed: int) -> BaseException | None:
+        """Run a test's cases in one fork; what the first that did not pass raised, None where all passed."""
         assert self._session
         self._raised = None
-        testing.reseed(_case_seed(seed, item))
         try:
-            self._session.begin_test(self._seconds(item))
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            self._session.begin_test(self._seconds(cases))
+            for case in cases:
+                testing.reseed(_case_seed(seed, case))
+                case.config.hook.pytest_runtest_protocol(item=case, nextitem=None)
+                if self._raised is not None:
+                    return self._raised
         except (StudentFault, OurFault, OSError) as fault:
             return fault
         finally:
             self._session.end_test()
-        return self._raised
+        return None
 
-    def _seconds(self, item: pytest.Item) -> int | None:
-        """Processor time for a case; None for the ordinary one. An endless loop is not waited for each time."""
-        mark = item.get_closest_marker("deadline")
+    def _seconds(self, cases: Sequence[pytest.Item]) -> int | None:
+        """Processor time for a test; None for the ordinary one. An endless loop is not awaited each time."""
+        mark = _mark(cases, "deadline")
         if self._timeouts >= 2:
             return IMPATIENT_SECONDS
         return mark.args[0] if mark else None
