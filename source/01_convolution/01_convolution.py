@@ -128,8 +128,8 @@ show_curves(
 # 784 weights for each of its hidden units.
 # </details>
 #
-# The cure has three parts, and the third picture below shows all of them: results look at *neighbours* only,
-# and all of them *share* one small set of weights.
+# The cure: results look at *neighbours* only (in the middle below), and all of them *share* one small set of
+# weights (on the right). That what is found moves along with the picture then follows by itself.
 #
 # ![Dense: all pixels. Local: three each. Shared: the same three weights](shared_weights.svg)
 #
@@ -164,11 +164,11 @@ left_over = "a"
 # %% [markdown]
 # ### Exercise: `conv_output_size` (●○○, 5 minutes, 6 points)
 #
-# <details><summary>"the result is 4, but 5 was expected": one too few</summary>
+# <details><summary>"the result is 4", and 5 was expected: one too few</summary>
 #
 # Where does the *first* window start? It needs no step. The others take one step each.
 # </details>
-# <details><summary>"the result is a float"</summary>
+# <details><summary>"the result is a float, 5.0"</summary>
 #
 # `/` always gives a float. `//` drops what is left over, as the window does.
 # </details>
@@ -307,7 +307,7 @@ which_edge = "a"
 #
 # Somewhere height and width are mixed up. Name all four: `H, W = image.shape` and `h, w = kernel.shape`.
 # </details>
-# <details><summary>"the dtype is torch.float32, but torch.float64 was expected"</summary>
+# <details><summary>"the dtype is torch.float32", and torch.float64 was expected</summary>
 #
 # `torch.zeros(…)` makes float32 on the CPU. `image.new_zeros(…)` takes over dtype and device; so does
 # stacking what you calculated.
@@ -422,7 +422,7 @@ show_images(
 # A slice from `top` has to stop at `top + H`. `[top:-bottom]` looks shorter and fails when `bottom` is 0:
 # `[2:-0]` is empty.
 # </details>
-# <details><summary>"the result shares memory with the input"</summary>
+# <details><summary>Padding by 0 does not give new memory</summary>
 #
 # Returning `images` itself where all padding is 0 hands out the caller's own tensor. Whoever changes the
 # result then changes the input.
@@ -722,7 +722,7 @@ bigger_picture = "b"
 #
 # Each filter has h · w weights *for each channel of the picture*. Its bias is a single number.
 # </details>
-# <details><summary>"the result is a tensor" or "a float"</summary>
+# <details><summary>"the result is a torch tensor" or "a float"</summary>
 #
 # Whole numbers: `math.prod(shape)` gives a Python int.
 # </details>
@@ -844,7 +844,7 @@ show_curves(
 #
 # ### Exercise: `Conv2d` (●●○, 15 minutes, 10 points)
 #
-# <details><summary>"the weight is not among the parameters", "there is nothing to optimise"</summary>
+# <details><summary>"optimizer got an empty parameter list", or a parameter is missing</summary>
 #
 # A plain tensor is not learned. Wrap it: `self.weight = nn.Parameter(…)`.
 # </details>
@@ -1203,12 +1203,12 @@ odd_shift = "c"
 # The interior is cut from the *result*, which is smaller than the picture. Move it by the same (dy, dx)
 # nevertheless, and take its own height and width.
 # </details>
-# <details><summary>"the layer was left in eval mode"</summary>
+# <details><summary>The layer is left in eval mode, or with some of its parts in the wrong mode</summary>
 #
 # Remember the mode of *every* module in it, `[(m, m.training) for m in layer.modules()]`, and put each one
 # back; `layer.train()` would wake parts that were asleep on purpose.
 # </details>
-# <details><summary>"the result is a tensor, a Python number was expected"</summary>
+# <details><summary>"the result is a torch tensor", and a Python number was expected</summary>
 #
 # `.item()`
 # </details>
@@ -1479,8 +1479,8 @@ show_images(
 #
 # <details><summary><code>argmax</code> gives one large number instead of three</summary>
 #
-# Flatten filters and places into one axis, take `argmax`, and take the number apart again: what remains after
-# dividing by the number of places is the place; the rest is the filter. `torch.unravel_index` does just that.
+# Flatten filters and places into one axis, take `argmax`, and take the number apart again: divided by the number
+# of places it gives the filter, and the remainder is the place. `torch.unravel_index` does just that.
 # </details>
 # <details><summary>The label is right, the place is off by half a window</summary>
 #
