@@ -1479,8 +1479,8 @@ show_images(
 #
 # <details><summary><code>argmax</code> gives one large number instead of three</summary>
 #
-# Flatten filters and places into one axis, take `argmax`, and take the number apart again: divided by the number
-# of places it gives the filter, and the remainder is the place. `torch.unravel_index` does just that.
+# Flatten filters and places into one axis, take `argmax`, and take the number apart again: divided by the
+# number of places it gives the filter, and the remainder is the place. `torch.unravel_index` does just that.
 # </details>
 # <details><summary>The label is right, the place is off by half a window</summary>
 #
