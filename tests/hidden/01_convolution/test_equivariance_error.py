@@ -33,6 +33,12 @@ def _parts(answer: object, count: int) -> tuple[Any, ...]:
     return answer  # type: ignore[return-value]  # a tuple, checked above
 
 
+def _expect_more_than_zero(student: Any) -> None:
+    """An error that is always 0 proves nothing where 0 is due."""
+    error = student.run(_error_of_convolution, _seed(), normal(2, 3, 44, 40), (1, 1), 2, 1)
+    expect_at_least(error, CLEARLY_ABOVE, says="the error is 0 even for a convolution with stride 2")
+
+
 @worth(2)
 @parametrize("padding", [0, 1])
 @parametrize("shift", [(1, 2), (-2, 1), (3, 0), (0, -1)])
@@ -47,6 +53,7 @@ def test_convolution_commutes(student, shift, padding):
         look_at="shift images and output by the same (dy, dx), and compare only where no border was touched",
     )
     expect_at_least(error, 0.0, says="the error is negative", look_at="take the absolute difference")
+    _expect_more_than_zero(student)
 
 
 @worth(2)
@@ -110,6 +117,7 @@ def test_layer_is_left_as_found(student, modes):
     expect_at_most(
         error, NEARLY_ZERO, says="the error depends on dropout or batch statistics", look_at=look_at
     )
+    _expect_more_than_zero(student)
 
 
 @worth(1)

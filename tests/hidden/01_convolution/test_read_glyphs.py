@@ -180,7 +180,12 @@ def test_nearly_all_noisy_images(student):
     """Reads at least 19 of 20 glyphs under noise of 0.1, with their places."""
     page = _page(30, brightness=0.2, contrast=0.6, noise=0.1)
     _expect_read(
-        student, page, 0.95, says="fewer than 19 of 20 are read", look_at="use all pixels of the window"
+        student,
+        page,
+        0.95,
+        says="fewer than 19 of 20 are read, with their places",
+        look_at="use all pixels of the window",
+        places=True,
     )
 
 
