@@ -68,7 +68,8 @@ def _with_canary(cell: Cell) -> str:
 
 def _metadata(cell: Cell) -> dict[str, Any]:
     if cell.kind == "experiment":
-        return {"experiment": True}
+        # Run All goes on when an experiment needs a function that is not written yet.
+        return {"experiment": True, "tags": ["raises-exception"]}
     if not cell.name:
         return {}
     graded = cell.kind in ("check", "written")
