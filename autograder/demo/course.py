@@ -47,7 +47,8 @@ def command(folder: Path, *words: str, said: Callable[[str], None] = lambda line
     scripts = sysconfig.get_path("scripts")
     environment = os.environ | {SECRET: "the-secret-of-the-grader"}
     environment["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])
-    process = subprocess.Popen(
+    lines = []
+    with subprocess.Popen(
         [Path(scripts) / words[0], *words[1:]],
         cwd=folder,
         env=environment,
@@ -55,13 +56,11 @@ def command(folder: Path, *words: str, said: Callable[[str], None] = lambda line
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-    )
-    assert process.stdout
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        said(line)
-    if process.wait() != 0:
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            said(line)
+    if process.returncode != 0:
         raise CommandError(f"`{' '.join(words)}` ended with {process.returncode}:\n{''.join(lines)}")
 
 

@@ -99,18 +99,19 @@ def _mistaken(ledger: Ledger, worked: Notebook) -> Iterator[HandIn]:
 
 
 def _misconceptions(ledger: Ledger) -> list[tuple[Example, HiddenTest]]:
-    """Two wrong examples of different exercises, with the test that each must fail: the classics first."""
+    """Two wrong examples of different exercises and kinds, with the test that each must fail."""
     candidates = []
     for example in ledger.examples:
         test = ledger.test_failed_by(example) if example.kind == "wrong" else None
         if test and test.weight and not test.gate:
-            words = [rank for rank, word in enumerate(CLASSICS) if word in example.name]
-            rank = (min(words, default=len(CLASSICS)), len(ledger.users(example.exercise)), example.name)
+            kind = next((rank for rank, word in enumerate(CLASSICS) if word in example.name), len(CLASSICS))
+            rank = (kind, len(ledger.users(example.exercise)), example.name)
             candidates.append((rank, example, test))
-    chosen: dict[str, tuple[Example, HiddenTest]] = {}
-    for _, example, test in sorted(candidates, key=lambda candidate: candidate[0]):
-        chosen.setdefault(example.exercise, (example, test))
-    return list(chosen.values())[:2]
+    candidates.sort(key=lambda candidate: candidate[0])
+    (kind, *_), first, test = candidates[0]
+    others = [other for other in candidates[1:] if other[1].exercise != first.exercise]
+    others.sort(key=lambda other: other[0][0] == kind)  # another kind first; the order stays otherwise
+    return [(first, test), *[(example, test) for _, example, test in others[:1]]]
 
 
 def _unlucky(ledger: Ledger, worked: Notebook) -> Iterator[HandIn]:
