@@ -32,6 +32,8 @@ from autograder.verdicts import (
 
 __all__ = ["CellRun", "Limits", "Session"]
 
+MAX_CELL = 300_000  # [characters]
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -215,6 +217,12 @@ class Session:
                 raise
 
     def _run_cell(self, run: CellRun, code: str) -> None:
+        if len(code) > MAX_CELL:
+            run.error = {
+                "types": ["ValueError"],
+                "trace": f"This cell is longer than {MAX_CELL:,} characters.",
+            }
+            return
         seconds = self.limits.cell_seconds
         request = {"op": "cell", "number": run.number, "source": code, "seconds": seconds}
         wall = min(seconds * self.limits.wall_factor, max(1.0, self._end - time.monotonic()))
@@ -230,8 +238,8 @@ class Session:
         run.text = self._output.take()
         if type(reply) is not dict or type(reply.get("shown")) is not list:
             raise StudentReturnedJunk("the process that ran your code spoke out of turn")
-        run.error = reply.get("error") if type(reply.get("error")) is dict else None
-        run.shown = [shown for shown in reply["shown"] if type(shown) is dict]
+        run.error = _plain_error(reply["error"]) if type(reply.get("error")) is dict else None
+        run.shown = [_texts(shown) for shown in reply["shown"] if type(shown) is dict]
 
     def _send_test(self, theirs: socket.socket) -> None:
         self._control.setblocking(True)
@@ -281,6 +289,19 @@ class Session:
             raise StudentCrashed(
                 f"your code's processes together used more than {self.limits.memory_sum >> 30} GB of memory"
             )
+
+
+def _texts(untrusted: dict[Any, Any]) -> dict[str, Any]:
+    """The entries that are text, under a name that is text."""
+    return {key: value for key, value in untrusted.items() if type(key) is str and type(value) is str}
+
+
+def _plain_error(untrusted: dict[Any, Any]) -> dict[str, Any]:
+    """What a worker says of an exception, each part of its due type."""
+    places = {key: untrusted.get(key) for key in ("cell", "line")}
+    types = untrusted.get("types")
+    names = [name for name in types if type(name) is str] if type(types) is list else []
+    return _texts(untrusted) | {k: v for k, v in places.items() if type(v) is int} | {"types": names}
 
 
 def _memory_of(pidfd: int) -> int:

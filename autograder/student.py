@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import re
 import textwrap
 from collections.abc import Callable
 from typing import Any
+
+from torch.utils._pytree import tree_leaves
 
 from autograder.session import Session
 from autograder.verdicts import NotAttempted, OurFault, StudentFault, StudentRaised, StudentReturnedJunk
@@ -62,7 +65,7 @@ class Student:
         if type(names) is not list or not all(type(entry) is str for entry in names):
             raise StudentReturnedJunk("the process that ran your code spoke out of turn")
         if type(reply.get("error")) is dict:
-            fault = self._raised(reply["error"])
+            fault = self._raised(reply["error"], name)
             if isinstance(fault, NotAttempted):
                 raise fault
         return names
@@ -78,16 +81,18 @@ class Student:
         if type(reply) is dict and set(reply) == {"value"}:
             return reply["value"]
         if type(reply) is dict and type(reply.get("error")) is dict:
-            raise self._raised(reply["error"])
+            raise self._raised(reply["error"], *tree_leaves(arguments))
         raise StudentReturnedJunk("the process that ran your code spoke out of turn")
 
     # -------------------------------------------------------------- exceptions in words
 
-    def _raised(self, error: dict[str, Any]) -> StudentFault:
+    def _raised(self, error: dict[str, Any], *asked: Any) -> StudentFault:
+        """The fault behind an exception. A name that is missing counts only if it was `asked` for."""
         types = _types(error)
         staff = str(error.get("trace"))
         missing, function = error.get("missing"), error.get("function")
-        if type(missing) is str and missing:
+        words = {word for text in asked if type(text) is str for word in re.findall(r"\w+", text)}
+        if type(missing) is str and missing in words:
             return self._not_defined(missing)
         if types[0] == "CodecError":
             return StudentReturnedJunk(

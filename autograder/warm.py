@@ -57,6 +57,7 @@ class WarmServer:
         # The environment may hold the grader's secrets: the server, and so its children, get none of it.
         environment = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
         environment |= {"MKL_NUM_THREADS": "1", "MPLCONFIGDIR": self._folder.name, "USER": "student"}
+        environment["PYTHONHASHSEED"] = "0"  # the order of a set of strings is part of a notebook's result
         command = [sys.executable, "-m", "autograder.warm", self.address, ",".join(sorted(set(preload)))]
         self._process = subprocess.Popen(
             command,
@@ -188,6 +189,8 @@ def _enter(fds: list[int], uid: int | None, memory: int, run) -> None:  # type: 
     _drop_privileges(uid)
     _filter_calls()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    # Orphans become the worker's: the room's first process would leave zombies, which count as processes.
+    _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     run(socket.socket(fileno=control))
 
 
