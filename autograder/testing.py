@@ -69,54 +69,24 @@ gate = pytest.mark.gate
 """Marks a test on which the exercise's other tests depend: when its expectation fails, they are skipped."""
 
 # Names as they are written, and as torch dispatches them.
+# fmt: off
 CONVOLUTIONS = frozenset(
     [
-        "conv1d",
-        "conv2d",
-        "conv3d",
-        "conv_tbc",
-        "conv_transpose1d",
-        "conv_transpose2d",
-        "conv_transpose3d",
-        "convolution",
-        "_convolution",
-        "Conv1d",
-        "Conv2d",
-        "Conv3d",
-        "LazyConv2d",
-        "ConvTranspose2d",
-        "mkldnn_convolution",
-        "slow_conv_dilated2d",
-        "thnn_conv2d",
-        "convolution_overrideable",
-        "convolution_backward",
-        "conv2d_input",
-        "conv2d_weight",
+        "conv1d", "conv2d", "conv3d", "conv_tbc", "conv_transpose1d", "conv_transpose2d",
+        "conv_transpose3d", "convolution", "_convolution", "Conv1d", "Conv2d", "Conv3d", "LazyConv2d",
+        "ConvTranspose2d", "mkldnn_convolution", "slow_conv_dilated2d", "thnn_conv2d",
+        "convolution_overrideable", "convolution_backward", "conv2d_input", "conv2d_weight",
     ]
 )
 POOLINGS = frozenset(
     [
-        "max_pool1d",
-        "max_pool2d",
-        "max_pool3d",
-        "avg_pool1d",
-        "avg_pool2d",
-        "avg_pool3d",
-        "lp_pool2d",
-        "max_pool2d_with_indices",
-        "adaptive_avg_pool2d",
-        "adaptive_max_pool2d",
-        "fractional_max_pool2d",
-        "_adaptive_avg_pool2d",
-        "mkldnn_max_pool2d",
-        "MaxPool2d",
-        "AvgPool2d",
-        "AdaptiveAvgPool2d",
-        "AdaptiveMaxPool2d",
-        "LPPool2d",
-        "FractionalMaxPool2d",
+        "max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d", "lp_pool2d",
+        "max_pool2d_with_indices", "adaptive_avg_pool2d", "adaptive_max_pool2d",
+        "fractional_max_pool2d", "_adaptive_avg_pool2d", "mkldnn_max_pool2d", "MaxPool2d", "AvgPool2d",
+        "AdaptiveAvgPool2d", "AdaptiveMaxPool2d", "LPPool2d", "FractionalMaxPool2d",
     ]
 )
+# fmt: on
 
 # TF32 is off on both sides; what remains is the order of summation.
 PARITY_TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-4, torch.float16: 1e-2, torch.bfloat16: 5e-2}
