@@ -94,7 +94,7 @@ def bubblewrap_problem() -> str | None:
 def _command(info_fd: int) -> list[str]:
     as_root = os.geteuid() == 0
     walls = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
-    # One harmless capability keeps student code, which has none, out of the memory of the room's first process,
+    # One harmless capability keeps student code, which has none, out of the memory of the first process,
     # which runs as the same user but has neither the worker's limits nor its filter of system calls.
     users = [] if as_root else ["--unshare-user", "--disable-userns", "--cap-add", "CAP_NET_BIND_SERVICE"]
     manners = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import inspect
 import re
 import textwrap
@@ -12,7 +11,14 @@ from typing import Any
 from torch.utils._pytree import tree_leaves
 
 from autograder.session import Session
-from autograder.verdicts import NotAttempted, OurFault, StudentFault, StudentRaised, StudentReturnedJunk
+from autograder.verdicts import (
+    NotAttempted,
+    OurFault,
+    StudentFault,
+    StudentRaised,
+    StudentReturnedJunk,
+    known_exception,
+)
 
 __all__ = ["Student"]
 
@@ -103,7 +109,7 @@ class Student:
             name = function.split(".")[0]
             name = name if any(_defines(cell, name) for cell in self.cells) else "your code"
             return NotAttempted(f"{name} still raises NotImplementedError", staff=staff)
-        return StudentRaised(f"your code raised {_known(types)}{place}", types=types, staff=staff)
+        return StudentRaised(f"your code raised {known_exception(types)}{place}", types=types, staff=staff)
 
     def _place(self, error: dict[str, Any]) -> str:
         """Where an exception arose, in the student's own words; its message may hold hidden inputs."""
@@ -123,7 +129,7 @@ class Student:
                 line = run.error.get("line")
                 where = f" in line {line}" if type(line) is int and line > 0 else ""
                 return StudentFault(
-                    f"the cell that defines {name} raised {_known(_types(run.error))}{where}",
+                    f"the cell that defines {name} raised {known_exception(_types(run.error))}{where}",
                     look_at="restart the kernel and run all cells from the top",
                     staff=str(run.error.get("trace")),
                 )
@@ -137,12 +143,3 @@ def _types(error: dict[str, Any]) -> tuple[str, ...]:
 
 def _defines(cell: str, name: str) -> bool:
     return any(text in cell for text in (f"def {name}(", f"class {name}", f"{name} ="))
-
-
-def _known(types: tuple[str, ...]) -> str:
-    """The nearest exception that Python itself defines: a name of the student's own could say anything."""
-    for name in types:
-        kind = getattr(builtins, name, None)
-        if isinstance(kind, type) and issubclass(kind, BaseException):
-            return name
-    return "an exception"

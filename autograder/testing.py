@@ -227,7 +227,7 @@ def expect_raises(error: type[Exception], *, says: str, look_at: str = "") -> It
         yield
     except StudentRaised as raised:
         if error.__name__ not in raised.types:
-            wrong = f"{says}: {raised.types[0]} was raised, but {error.__name__} was expected"
+            wrong = f"{says}: {raised.kind} was raised, but {error.__name__} was expected"
             raise Failed(wrong, look_at=look_at, staff=raised.staff) from None
     else:
         raise Failed(f"{says}: nothing was raised, but {error.__name__} was expected", look_at=look_at)
@@ -307,7 +307,7 @@ def expect_parity(
         reply = student.run(_call_on_accelerator, name, list(args), kwargs)
     except StudentRaised as raised:
         raise Failed(
-            f"{name} works on the CPU but raises {raised.types[0]} on an accelerator",
+            f"{name} works on the CPU but raises {raised.kind} on an accelerator",
             look_at="create tensors with device=images.device, and stay in torch: no NumPy",
             staff=raised.staff,
         ) from None

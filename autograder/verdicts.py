@@ -6,6 +6,8 @@ from a hidden test is ours to mend: the exercise is then ungraded, never 0.
 
 from __future__ import annotations
 
+import builtins
+
 __all__ = [
     "Failed",
     "NotAttempted",
@@ -17,6 +19,7 @@ __all__ = [
     "StudentRaised",
     "StudentReturnedJunk",
     "StudentTimedOut",
+    "known_exception",
 ]
 
 
@@ -54,6 +57,20 @@ class StudentRaised(StudentFault):
     def __init__(self, says: str, *, types: tuple[str, ...], look_at: str = "", staff: str = "") -> None:
         super().__init__(says, look_at=look_at, staff=staff)
         self.types = types
+
+    @property
+    def kind(self) -> str:
+        """Name of the exception, in words that student code cannot choose."""
+        return known_exception(self.types)
+
+
+def known_exception(types: tuple[str, ...]) -> str:
+    """The nearest exception that Python itself defines: a name of the student's own could say anything."""
+    for name in types:
+        kind = getattr(builtins, name, None)
+        if isinstance(kind, type) and issubclass(kind, BaseException):
+            return name
+    return "an exception"
 
 
 class StudentReturnedJunk(StudentFault):

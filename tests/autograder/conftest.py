@@ -14,6 +14,12 @@ from autograder.warm import WarmServer
 SMALL = {"cell_seconds": 5, "test_seconds": 5, "memory": 1 << 30, "memory_sum": 4 << 30}
 
 
+def pytest_configure(config):
+    """Declare the marks of hidden suites, which this run imports as a library."""
+    for mark in ("gate", "worth", "deadline"):
+        config.addinivalue_line("markers", f"{mark}: of hidden suites, see autograder.testing")
+
+
 class Submission:
     """A notebook in its room, asked as hidden tests ask it."""
 
