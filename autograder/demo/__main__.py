@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course import assignments, find_root, load_assignment
-from autograder.demo.course import CommandError
+from autograder.demo.course import LOG, CommandError
 from autograder.demo.pages import page_of
 from autograder.demo.run import Outcome, run
 from autograder.tables import points_text
@@ -51,7 +51,9 @@ def _conclude(console: Console, root: Path, name: str, outcome: Outcome) -> None
     console.print(f"Feedback: {page_of(Path('demo'), name, '<student>')}", markup=False)
     for surprise in outcome.surprises:
         console.print(f"✗ {surprise}", markup=False)
-    if not outcome.surprises:
+    if outcome.surprises:
+        console.print(f"What the commands said: demo/{LOG}")
+    else:
         console.print("✓ every score is as foreseen; no page holds a hidden test or a script of a submission")
 
 

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from autograder.demo.hostile import SECRET
 
-__all__ = ["CommandError", "command", "fresh_course", "scores_of"]
+__all__ = ["LOG", "CommandError", "command", "fresh_course", "scores_of"]
+
+LOG = "demo.log"
+"""In the demo's folder: all that the commands printed."""
 
 
 class CommandError(RuntimeError):
@@ -34,7 +37,7 @@ def fresh_course(root: Path, name: str, folder: Path) -> None:
 
 
 def command(folder: Path, *words: str, said: Callable[[str], None] = lambda line: None) -> None:
-    """Run one of this environment's commands in a folder, as a person would.
+    """Run one of this environment's commands in a folder, as a person would; what it prints goes to `LOG`.
 
     Args:
         folder: Where.
@@ -47,7 +50,7 @@ def command(folder: Path, *words: str, said: Callable[[str], None] = lambda line
     scripts = sysconfig.get_path("scripts")
     environment = os.environ | {SECRET: "the-secret-of-the-grader"}
     environment["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])
-    lines = []
+    lines = [f"$ {' '.join(words)}\n"]
     with subprocess.Popen(
         [Path(scripts) / words[0], *words[1:]],
         cwd=folder,
@@ -60,8 +63,10 @@ def command(folder: Path, *words: str, said: Callable[[str], None] = lambda line
         for line in process.stdout or ():
             lines.append(line)
             said(line)
+    with (folder / LOG).open("a", encoding="utf-8") as log:
+        log.writelines(lines)
     if process.returncode != 0:
-        raise CommandError(f"`{' '.join(words)}` ended with {process.returncode}:\n{''.join(lines)}")
+        raise CommandError(f"`{' '.join(words)}` ended with {process.returncode}:\n{''.join(lines[1:])}")
 
 
 def scores_of(folder: Path, name: str) -> dict[str, float | None]:

@@ -13,7 +13,7 @@ from autograder.grader import suite_folder
 from autograder.tables import points_text
 from autograder.validate import Example, examples_of
 
-__all__ = ["Foreseen", "HiddenTest", "Ledger"]
+__all__ = ["Foreseen", "HiddenTest", "Ledger", "names_in"]
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,13 @@ class Ledger:
     @cached_property
     def _names(self) -> dict[str, set[str]]:
         """Names that each exercise's solution uses."""
-        return {
-            name: {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} - {name}
-            for name, source in self.assignment.solutions.items()
-            if name in self.exercises
-        }
+        solutions = self.assignment.solutions
+        return {name: names_in(solutions[name]) - {name} for name in self.exercises}
+
+
+def names_in(source: str) -> set[str]:
+    """The names that some code uses."""
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
 
 
 def _tests_in(path: Path) -> list[HiddenTest]:
@@ -148,7 +150,7 @@ def _test(node: ast.FunctionDef) -> HiddenTest:
     for mark in node.decorator_list:
         if isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith("worth"):
             weight = float(ast.literal_eval(mark.args[0]))
-    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    names = names_in(ast.unparse(node))
     gate = any(ast.unparse(mark).endswith("gate") for mark in node.decorator_list)
     title = node.name.removeprefix("test_").replace("_", " ")
     return HiddenTest(title, weight, gate, refuses="expect_raises" in names)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.demo.foresight import Foreseen, HiddenTest, Ledger
+from autograder.demo.foresight import Foreseen, HiddenTest, Ledger, names_in
 from autograder.demo.hostile import hostile_notebook
 from autograder.demo.notebooks import (
     Notebook,
@@ -131,15 +131,21 @@ def _endless(ledger: Ledger, worked: Notebook) -> HandIn:
     """Loops for ever where it should refuse its input: only the tests about that are lost."""
     for name in ledger.independent:
         refusing = [test for test in ledger.tests[name] if test.refuses]
-        source = "".join(cell_of(worked, name)["source"])
-        if refusing and "raise " in source:
-            foreseen = ledger.after_losing(name, refusing, only=True)
-            notebook = fill_in(worked, {name: loop_for_raise(source)})
-            return HandIn("ivo", f"{name}: never ends where it should raise", foreseen, as_text(notebook))
+        for source in _ways(ledger, worked, name) if refusing else ():
+            # What is refused by another exercise, called here, would be refused all the same.
+            if "raise " in source and not names_in(source) & set(ledger.exercises) - {name}:
+                foreseen = ledger.after_losing(name, refusing, only=True)
+                notebook = fill_in(worked, {name: loop_for_raise(source)})
+                return HandIn("ivo", f"{name}: never ends where it should raise", foreseen, as_text(notebook))
     name = ledger.independent[-1]
-    source = "".join(cell_of(worked, name)["source"])
-    notebook = fill_in(worked, {name: loop_first(source)})
+    notebook = fill_in(worked, {name: loop_first(_ways(ledger, worked, name)[0])})
     return HandIn("ivo", f"{name}: never ends", ledger.without(name), as_text(notebook))
+
+
+def _ways(ledger: Ledger, worked: Notebook, name: str) -> list[str]:
+    """Right sources of an exercise: the worked one, then the examples."""
+    examples = [e.source for e in ledger.examples if e.kind == "right" and e.exercise == name]
+    return ["".join(cell_of(worked, name)["source"]), *examples]
 
 
 def _untidy(worked: Notebook, exercise: str) -> Notebook:
