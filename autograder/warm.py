@@ -56,7 +56,12 @@ class WarmServer:
         self.address = str(Path(self._folder.name) / "warm.sock")
         # The environment may hold the grader's secrets: the server, and so its children, get none of it.
         environment = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
-        environment |= {"MKL_NUM_THREADS": "1", "MPLCONFIGDIR": self._folder.name, "USER": "student"}
+        environment |= {
+            "MKL_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MPLCONFIGDIR": self._folder.name,
+            "USER": "student",
+        }
         environment["PYTHONHASHSEED"] = "0"  # the order of a set of strings is part of a notebook's result
         command = [sys.executable, "-m", "autograder.warm", self.address, ",".join(sorted(set(preload)))]
         self._process = subprocess.Popen(

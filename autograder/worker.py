@@ -31,7 +31,7 @@ from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 from traitlets.config import Config
 
-from autograder import codec
+from autograder import codec, hugepages
 from convlab import simulated_device
 
 __all__ = ["main", "prepare"]
@@ -73,6 +73,7 @@ def prepare() -> Shell:
         shell.display_formatter.active_types = list(SHOWN_TYPES)
     _without_loader_workers()
     _warm_simulated_device()
+    hugepages.settle()
     return shell
 
 
