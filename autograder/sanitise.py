@@ -8,7 +8,7 @@ import re
 
 import nh3
 
-__all__ = ["clean_html", "plain_text", "safe_png"]
+__all__ = ["clean_html", "clean_markdown", "plain_text", "safe_png"]
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?")
 # Control, zero-width and direction-changing characters: they make text read as what it is not.
@@ -34,6 +34,17 @@ def clean_html(html: object) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def clean_markdown(text: object) -> str:
+    """Markdown as harmless HTML.
+
+    Stands in for nbconvert's filter `markdown2html`: nbgrader's own pages, feedback and formgrader, show what
+    that makes of a written answer as it is.
+    """
+    from nbconvert.filters import markdown2html  # not needed to grade, and slow to import
+
+    return clean_html(markdown2html(str(text)))
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

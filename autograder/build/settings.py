@@ -60,7 +60,10 @@ def _grading_config() -> Config:
     config.HTMLExporter.sanitize_html = (
         True  # off by default: a submission's scripts would run for its reader
     )
-    config.HTMLExporter.filters = {"clean_html": "autograder.sanitise.clean_html"}
+    config.HTMLExporter.filters = {
+        "clean_html": "autograder.sanitise.clean_html",
+        "markdown2html": "autograder.sanitise.clean_markdown",  # nbgrader's pages use it without clean_html
+    }
     return config
 
 

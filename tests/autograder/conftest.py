@@ -1,15 +1,24 @@
-"""Real rooms for the engine's tests: one warm server for all of them, a session for each."""
+"""Real parts for the engine's tests: one warm server, a session for each test, a small course."""
 
+import json
+import os
+import shutil
+import subprocess
+import sysconfig
 import textwrap
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 
+from autograder.build import CANARY, build
+from autograder.notebook import grade_id_of
 from autograder.room import bubblewrap_problem
 from autograder.session import Limits, Session
 from autograder.student import Student
 from autograder.warm import WarmServer
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 # Far below the defaults, so that a limit that trips does so at once.
 SMALL = {"cell_seconds": 5, "test_seconds": 5, "memory": 1 << 30, "memory_sum": 4 << 30}
 
@@ -77,3 +86,161 @@ def notebook(warm):
             return Submission(stack.enter_context(session))
 
         yield opened
+
+
+# ------------------------------------------------------------------ a small course and its class
+
+NAME = "01_tiny"
+SCRIPT = '''\
+# %% [markdown]
+# # Tiny
+
+# %%
+import torch
+from convlab.check import recorded
+
+# %% exercise="double"
+def double(x):
+    """Twice as much."""
+    ### BEGIN SOLUTION
+    return x + x
+    ### END SOLUTION
+
+# %% check="double" points=10
+double(torch.zeros(1))
+
+# %% exercise="triple"
+def triple(x):
+    """Three times as much."""
+    ### BEGIN SOLUTION
+    return 3 * x
+    ### END SOLUTION
+
+# %% check="triple" points=4
+triple(2)
+
+# %% choice="cost" points=2
+cost = None  # "a", "b" or "c"
+### BEGIN SOLUTION
+cost = "b"
+### END SOLUTION
+
+# %% [markdown] written="why" points=3
+# Why?
+#
+# ### BEGIN SOLUTION
+# Because.
+# ### END SOLUTION
+
+# %% experiment
+print("an experiment")
+'''
+HIDDEN = {
+    "double": f'''\
+# {CANARY}
+"""Hidden suite of double."""
+from autograder.testing import expect_close, random, worth
+
+@worth(3)
+def test_of_tensors(student):
+    """Doubles tensors."""
+    x = 271828.25 + random(3)
+    expect_close(student.double(x), 2 * x, says="values are off", look_at="add x to itself")
+
+@worth(1)
+def test_of_numbers(student):
+    """Doubles numbers."""
+    assert_secret = 31337
+    from autograder.testing import expect_equal
+    expect_equal(student.double(assert_secret), 62674, says="numbers are off")
+''',
+    "triple": f'''\
+# {CANARY}
+"""Hidden suite of triple, which trusts what it gets more than it should."""
+from autograder.testing import expect_true
+
+def test_of_numbers(student):
+    """Triples numbers."""
+    expect_true(student.triple(2) + 4 == 10, says="numbers are off")
+''',
+}
+
+
+def write_course(root):
+    """A course with one small assignment, built, with nothing handed in."""
+    files = {f"source/{NAME}/{NAME}.py": SCRIPT}
+    files |= {f"tests/hidden/{NAME}/test_{name}.py": text for name, text in HIDDEN.items()}
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    build(root, NAME)
+    return root
+
+
+class Notebook:
+    """A notebook that somebody hands in: the release, with changes.
+
+    Attributes:
+        cells: Its cells, as JSON.
+    """
+
+    def __init__(self, course, **sources):
+        text = (course / "release" / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
+        self.content = json.loads(text)
+        self.cells = self.content["cells"]
+        for name, source in sources.items():
+            self.cell(name)["source"] = source
+
+    def cell(self, grade_id):
+        """The cell that nbgrader calls so."""
+        return next(cell for cell in self.cells if grade_id_of(cell) == grade_id)
+
+    def hand_in(self, folder, student):
+        """Write it to where collected notebooks lie."""
+        path = folder / student / NAME / f"{NAME}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(self.content), encoding="utf-8")
+        return path
+
+
+RIGHT = {
+    "double": "def double(x):\n    return 2 * x",
+    "triple": "def triple(x):\n    return x + x + x",
+    "cost": 'cost = "b"',
+}
+
+
+@pytest.fixture(scope="session")
+def built_course(tmp_path_factory):
+    """The course; shared by all tests, so never to be changed."""
+    return write_course(tmp_path_factory.mktemp("course").resolve())
+
+
+@pytest.fixture(scope="session")
+def right():
+    """What a full notebook's cells hold."""
+    return RIGHT
+
+
+@pytest.fixture(scope="session")
+def notebook_of():
+    """Makes a notebook to be handed in: `notebook_of(course, double="def double(x): …")`."""
+    return Notebook
+
+
+@pytest.fixture(scope="session")
+def run_command():
+    """Runs a command of this environment in a course, as a person would, with a bare PATH."""
+
+    def run(course, *arguments, **environment):
+        command = Path(sysconfig.get_path("scripts")) / arguments[0]
+        return subprocess.run(
+            [command, *map(str, arguments[1:])],
+            cwd=course,
+            env=os.environ | {"PATH": os.defpath, "COLUMNS": "200"} | environment,
+            capture_output=True,
+            text=True,
+        )
+
+    return run

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from autograder.sanitise import clean_html, plain_text, safe_png
+from autograder.sanitise import clean_html, clean_markdown, plain_text, safe_png
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
 
@@ -69,6 +69,17 @@ def test_what_is_harmless_stays(html):
 def test_bytes_are_read_as_text():
     """Bytes, which nbconvert may hand over, are decoded."""
     assert clean_html(b"<p>\xc3\xa9 \xff</p>") == "<p>é \ufffd</p>"
+
+
+def test_markdown_is_cleaned_as_well():
+    """Written answers keep their Markdown, mathematics and tables, and lose what runs."""
+    html = clean_markdown(
+        "**bold** $a<b$\n\n| a |\n|---|\n| 1 |\n\n<script>alert(1)</script>[x](javascript:a)"
+    )
+
+    assert "<strong>bold</strong> $a&lt;b$" in html
+    assert "<table>" in html
+    assert "script" not in html
 
 
 @pytest.mark.parametrize(
