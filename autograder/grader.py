@@ -79,7 +79,7 @@ class Grader:
         if self._warm is None and (problem := bubblewrap_problem()):
             raise SandboxMissing(problem)
         if self._warm is None:
-            self._warm = WarmServer(_preload(self.assignment))
+            self._warm = WarmServer(self.preload)
         if self._host is None:
             self._host = SuiteHost(suite_folder(self.root, self.assignment.name))
 
@@ -92,6 +92,11 @@ class Grader:
             for path in sorted(folder.glob("*.py")):
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:16]
+
+    @property
+    def preload(self) -> list[str]:
+        """Modules that the notebook itself imports: the warm server imports them once for the class."""
+        return _imports(self.assignment)
 
     # -------------------------------------------------------------- grading
 
@@ -191,8 +196,7 @@ def exercises_of(reply: dict[str, Any]) -> list[ExerciseResult]:
     return [ExerciseResult(**{**exercise, "tests": tests_of(exercise)}) for exercise in reply["exercises"]]
 
 
-def _preload(assignment: Assignment) -> list[str]:
-    """Modules that the notebook itself imports: the warm server imports them once for the class."""
+def _imports(assignment: Assignment) -> list[str]:
     modules = set()
     for cell in assignment.cells:
         if cell.kind in ("code", "exercise") and (tree := source.parse_cell(cell.source)):

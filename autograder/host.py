@@ -26,11 +26,11 @@ import torch
 from autograder.results import ExerciseResult, TestResult, exercise_result, ungraded_exercise
 from autograder.session import CellRun, Limits, Session
 from autograder.student import Student
-from autograder.suite import Suite
+from autograder.suite import Suite, pytest_options
 from autograder.verdicts import OurFault, StudentFault
 from autograder.warm import START_SECONDS
 
-__all__ = ["SuiteHost"]
+__all__ = ["SuiteHost", "grade_job"]
 
 MEMORY = 8 << 30  # what grading one submission may allocate on our side [bytes]
 
@@ -54,7 +54,7 @@ class SuiteHost:
             raise OurFault(f"the hidden suite in {suite} could not be collected. Run: autograder doctor")
 
     def grade(self, job: dict[str, Any]) -> dict[str, Any]:
-        """Grade one submission; blocks. See `_grade` for the job and the reply.
+        """Grade one submission; blocks. See `grade_job` for the job and the reply.
 
         Raises:
             OurFault: The host or its child died.
@@ -127,7 +127,7 @@ def _answer(connection: socket.socket, suite: Suite) -> None:
     try:
         with connection.makefile("rb") as lines:
             job = json.loads(lines.readline())
-        reply = _grade(job, suite)
+        reply = grade_job(job, suite)
         connection.sendall(json.dumps(reply).encode() + b"\n")
         connection.close()
     except BaseException as error:
@@ -140,7 +140,7 @@ def _memory_in_use() -> int:
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
-def _grade(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
+def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
     """Grade one submission.
 
     Args:
@@ -209,18 +209,7 @@ def _plain_run(run: CellRun) -> dict[str, Any]:
 def _main(address: str, folder: str) -> None:
     torch.set_num_threads(1)  # no OpenMP pool may exist in a process that forks
     suite = Suite()
-    arguments = [folder, "-c", os.devnull, "--rootdir", folder, "--import-mode=importlib", "--assert=plain"]
-    arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "--capture=no"]
-    # Each costs time in every test, and says nothing that a verdict does not.
-    for plugin in ("logging", "warnings", "unraisableexception", "threadexception"):
-        arguments += ["-p", f"no:{plugin}"]
-    arguments += [
-        "--strict-markers",
-        "--continue-on-collection-errors",
-        "--ignore-glob=*/wrong",
-        "--ignore-glob=*/right",
-    ]
-    pytest.main(arguments, plugins=[suite, _Loop(address, suite)])
+    pytest.main([folder, *pytest_options(folder)], plugins=[suite, _Loop(address, suite)])
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def read_submitted(path: Path, expected_ids: set[str]) -> Submitted:
             if not raw.strip()
             else f"is not a notebook: its JSON is broken ({type(error).__name__})"
         )
-        raise UnreadableError(f"{path.name} {broken}. Ask for the file again.") from None
+        raise UnreadableError(f"{path.name} {broken}. Hand it in again.") from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise UnreadableError(
@@ -100,14 +100,14 @@ def _read(path: Path) -> bytes:
     try:
         info = path.lstat()
     except OSError:
-        raise UnreadableError(f"there is no {path.name}. Ask for the file.", missing=True) from None
+        raise UnreadableError(f"there is no {path.name}. Hand it in.", missing=True) from None
     if not stat.S_ISREG(info.st_mode) or path.parent.is_symlink():
         raise UnreadableError(
-            f"{path.name} is a link or no ordinary file, which is not followed. Ask for the file itself."
+            f"{path.name} is a link or no ordinary file, which is not followed. Hand the file itself in."
         )
     if info.st_size > MAX_BYTES:
         size = f"{info.st_size >> 20} MB, more than {MAX_BYTES >> 20} MB"
-        raise UnreadableError(f"{path.name} has {size}. Ask for it again with its outputs cleared.")
+        raise UnreadableError(f"{path.name} has {size}. Clear its outputs and hand it in again.")
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
         with os.fdopen(fd, "rb") as file:

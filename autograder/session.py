@@ -231,8 +231,9 @@ class Session:
                 self._control, codec.encode(request), seconds=wall, output=self._output, watch=self._watch
             )
         except ProcessDied as fault:
+            begins = next((line.strip()[:60] for line in code.splitlines() if line.strip()), "")
             fault.says = (
-                f"cell {run.number} ended its process, or ran for more than {seconds} s of processor time"
+                f"the cell that begins `{begins}` ended its process, or ran for more than {seconds} s"
             )
             raise
         run.text = self._output.take()

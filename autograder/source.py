@@ -26,9 +26,15 @@ def definitions(cell: str) -> str:
     tree = parse_cell(cell)
     if tree is None:
         return ""
-    kept = [node for node in tree.body if _is_definition(node)]
-    try:
-        return ast.unparse(ast.Module(body=kept, type_ignores=[]))
+    kept: list[ast.stmt] = []
+    lost: set[str] = set()  # names whose values are left out
+    for node in tree.body:
+        if _is_definition(node, lost):
+            kept.append(node)
+        else:
+            parts = ast.walk(node)
+            lost |= {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    return ast.unparse(ast.Module(body=kept, type_ignores=[]))
     except RecursionError:  # an expression of hundreds of terms
         return ""
 
@@ -88,9 +94,12 @@ def _dotted(node: ast.AST) -> str:
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
-def _is_definition(node: ast.stmt) -> bool:
+def _is_definition(node: ast.stmt, lost: set[str]) -> bool:
+    """Whether a statement only names things: it calls nothing, and needs no name that is `lost`."""
     if isinstance(node, ast.Import | ast.ImportFrom | _Definition):
         return True
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-        return not any(isinstance(part, ast.Call) for part in ast.walk(node.value))
+        parts = list(ast.walk(node.value))
+        used = {part.id for part in parts if isinstance(part, ast.Name)}
+        return not used & lost and not any(isinstance(part, ast.Call) for part in parts)
     return False

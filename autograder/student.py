@@ -104,6 +104,10 @@ class Student:
             return StudentReturnedJunk(
                 "the value that was returned is not plain data", staff=str(error.get("message"))
             )
+        if types[0] in ("ImportError", "ModuleNotFoundError") and not error.get("cell"):
+            raise OurFault(
+                f"what a hidden test sends could not be imported: {staff.strip().splitlines()[-1:]}"
+            )
         place = self._place(error)
         if "NotImplementedError" in types and type(function) is str:
             name = function.split(".")[0]

@@ -34,7 +34,7 @@ from traitlets.config import Config
 from autograder import codec, hugepages
 from convlab import simulated_device
 
-__all__ = ["main", "prepare"]
+__all__ = ["Notebook", "answer", "main", "prepare"]
 
 SHOWN_TYPES = ("text/plain", "image/png")
 MAX_SHOWN = 20  # displays of one cell
@@ -268,25 +268,33 @@ class _Recorder(TorchDispatchMode):
 
 def _serve(channel: socket.socket, namespace: dict[str, Any]) -> None:
     notebook = Notebook(namespace)
+    while True:
+        try:
+            request = codec.receive(channel)
+        except EOFError:
+            os._exit(0)
+        reply = answer(notebook, request["op"], request["with"])
+        try:
+            frame = codec.encode(reply)
+        except BaseException as error:  # what came back is no plain data
+            frame = codec.encode({"error": _describe(error)})
+        _flush()
+        for part in frame:
+            channel.sendall(part)
+
+
+def answer(notebook: Notebook, operation: str, arguments: list[Any]) -> dict[str, Any]:
+    """What the notebook's code makes of a request: its value, or the error that it raised."""
     operations: dict[str, Callable[..., Any]] = {
         "call": _call,
         "run": _run,
         "operations": _operations,
         "values": _values,
     }
-    while True:
-        try:
-            request = codec.receive(channel)
-        except EOFError:
-            os._exit(0)
-        try:
-            value = operations[request["op"]](notebook, *request["with"])
-            frame = codec.encode({"value": value})
-        except BaseException as error:
-            frame = codec.encode({"error": _describe(error)})
-        _flush()
-        for part in frame:
-            channel.sendall(part)
+    try:
+        return {"value": operations[operation](notebook, *arguments)}
+    except BaseException as error:
+        return {"error": _describe(error)}
 
 
 def _call(notebook: Notebook, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
