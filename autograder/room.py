@@ -111,7 +111,8 @@ def _command(info_fd: int) -> list[str]:
     places = ["--proc", "/proc", "--dev", "/dev", *tmpfs, "/dev/shm", "--remount-ro", "/dev", *tmpfs, "/tmp"]
     inside = ["/usr/bin/sh", "-c", "echo; exec sleep infinity"]
     return [
-        shutil.which("bwrap") or "bwrap",  # its environment, and so its PATH, is empty *walls, *manners, *users, *_bindings(), *places,
+        shutil.which("bwrap") or "bwrap",  # its environment, and so its PATH, is empty
+        *walls, *manners, *users, *_bindings(), *places,
         "--remount-ro", "/", "--chdir", "/tmp", "--info-fd", str(info_fd), "--", *inside,
     ]  # fmt: skip
 

@@ -32,9 +32,10 @@ def definitions(cell: str) -> str:
         if _is_definition(node, lost):
             kept.append(node)
         else:
-            parts = ast.walk(node)
-            lost |= {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-    return ast.unparse(ast.Module(body=kept, type_ignores=[]))
+            names = (part for part in ast.walk(node) if isinstance(part, ast.Name))
+            lost |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    try:
+        return ast.unparse(ast.Module(body=kept, type_ignores=[]))
     except RecursionError:  # an expression of hundreds of terms
         return ""
 

@@ -51,6 +51,7 @@ class Suite:
         self._session: Session | None = None
         self._raised: BaseException | None = None
         self._timeouts = 0
+        self._same_fork = False
 
     # -------------------------------------------------------------- pytest's side
 
@@ -112,6 +113,7 @@ class Suite:
         self._timeouts = 0
         share = max_score / sum(_worth(cases) for cases in tests)
         results, closed = {}, ""
+        self._same_fork = False
         for cases in [*gates, *others]:
             points = round(share * _worth(cases), 4)
             if closed:
@@ -120,6 +122,7 @@ class Suite:
                 result, shut = self._test(cases, points, seed)
                 closed = result.title if shut and cases in gates else ""
             results[id(cases)] = result
+        session.end_test()
         return exercise_result(exercise, max_score, [results[id(cases)] for cases in tests])
 
     def _test(self, cases: Sequence[pytest.Item], points: float, seed: int) -> tuple[TestResult, bool]:
@@ -131,11 +134,14 @@ class Suite:
         return _result(cases, points, raised), isinstance(raised, Failed)
 
     def _attempt(self, cases: Sequence[pytest.Item], seed: int) -> BaseException | None:
-        """Run a test's cases in one fork; what the first that did not pass raised, None where all passed."""
+        """Run a test's cases; what the first that did not pass raised, None where all passed.
+
+        An exercise begins in a fresh fork, and so does a test after one that did not pass.
+        """
         assert self._session
-        self._raised = None
+        self._raised, same_fork, self._same_fork = None, self._same_fork, False
         try:
-            self._session.begin_test(self._seconds(cases))
+            self._session.begin_test(self._seconds(cases), same_fork=same_fork)
             for case in cases:
                 testing.reseed(_case_seed(seed, case))
                 case.config.hook.pytest_runtest_protocol(item=case, nextitem=None)
@@ -143,8 +149,7 @@ class Suite:
                     return self._raised
         except (StudentFault, OurFault, OSError) as fault:
             return fault
-        finally:
-            self._session.end_test()
+        self._same_fork = True
         return None
 
     def _seconds(self, cases: Sequence[pytest.Item]) -> int | None:

@@ -30,7 +30,7 @@ class LocalSession:
         self.cells, self.runs = cells, list[SimpleNamespace]()
         self._notebook = worker.Notebook(namespace)
 
-    def begin_test(self, seconds: int | None = None) -> None:
+    def begin_test(self, seconds: int | None = None, *, same_fork: bool = False) -> None:
         """Nothing is isolated here."""
 
     def end_test(self) -> str:

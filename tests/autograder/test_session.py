@@ -496,7 +496,7 @@ def test_what_a_fatal_cell_did_not_define_is_explained(notebook):
     fault = notebook("import os\nos._exit(1)\nf = make()").fault("f", kind=StudentFault)
 
     assert not isinstance(fault, NotAttempted)
-    assert fault.says.startswith("the cell that defines f did not finish: cell 1 ended its process")
+    assert fault.says.startswith("the cell that defines f did not finish: the cell that begins `")
 
 
 def test_too_many_fatal_cells_end_the_grading(notebook):
