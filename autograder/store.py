@@ -34,7 +34,13 @@ class Store:
         try:
             data = json.loads(self._path(key).read_text())
             return SubmissionResult.from_json({**data, "student": student})
-        except (OSError, ValueError, TypeError, KeyError):
+        except (
+            OSError,
+            ValueError,
+            TypeError,
+            KeyError,
+            RecursionError,
+        ):  # whatever lies there, damaged or not
             return None
 
     def save(self, key: str, result: SubmissionResult) -> None:
