@@ -56,6 +56,7 @@ def _grading_config() -> Config:
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    config.ZipCollectApp.extractor_plugin = "autograder.archives.Extractor"
     config.Autograde.pre_convert_hook = "autograder.front.replace_links"
     config.HTMLExporter.sanitize_html = (
         True  # off by default: a submission's scripts would run for its reader
