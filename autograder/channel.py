@@ -34,8 +34,8 @@ class Output:
         os.set_blocking(descriptor, False)
         self._kept, self._dropped = bytearray(), 0
 
-    def drain(self) -> None:
-        """Read what is there.
+    def drain(self) -> bool:
+        """Read what is there; False once nobody can print any more.
 
         Raises:
             StudentCrashed: Far too much was printed.
@@ -44,9 +44,9 @@ class Output:
             try:
                 data = os.read(self.descriptor, _CHUNK)
             except BlockingIOError:
-                return
+                return True
             if not data:
-                return
+                return False
             room = self.KEPT - len(self._kept)
             self._kept += data[: max(0, room)]
             self._dropped += len(data) - max(0, min(room, len(data)))
@@ -105,7 +105,8 @@ def exchange(
                 next_watch = now + _WATCH_SECONDS
             for key, events in selector.select(min(deadline - now, _WATCH_SECONDS)):
                 if key.fd == output.descriptor:
-                    output.drain()
+                    if not output.drain():  # readable for ever, and nothing to read
+                        selector.unregister(output.descriptor)
                     continue
                 if events & selectors.EVENT_WRITE and not _send_some(channel, to_send):
                     selector.modify(channel, selectors.EVENT_READ)

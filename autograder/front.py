@@ -35,7 +35,12 @@ def replace_links(assignment: str, student: str, notebooks: list[str]) -> None:
     nbgrader follows links, and so would copy the course's own solutions into the graded folder.
     """
     for notebook in notebooks[:1]:
-        for path in Path(notebook).parent.rglob("*"):
+        folder = Path(notebook).parent
+        if (
+            folder.is_symlink() or folder.parent.is_symlink()
+        ):  # the notebook in it is refused, and nothing is touched
+            return
+        for path in folder.rglob("*"):
             if (
                 path.is_symlink() and path.suffix != ".ipynb"
             ):  # the notebook itself is read by us, and refused

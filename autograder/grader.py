@@ -27,7 +27,7 @@ from autograder.results import (
     ungraded_exercise,
 )
 from autograder.room import bubblewrap_problem
-from autograder.session import Limits
+from autograder.session import Limits, Session
 from autograder.store import Store
 from autograder.verdicts import OurFault, SandboxMissing
 from autograder.warm import WarmServer
@@ -80,6 +80,7 @@ class Grader:
             raise SandboxMissing(problem)
         if self._warm is None:
             self._warm = WarmServer(self.preload)
+            _check_room(self._warm.address, self.preload)
         if self._host is None:
             self._host = SuiteHost(suite_folder(self.root, self.assignment.name))
 
@@ -194,6 +195,26 @@ def exercises_of(reply: dict[str, Any]) -> list[ExerciseResult]:
     """The exercises in a reply of the suite host."""
     tests_of = lambda exercise: [TestResult(**test) for test in exercise["tests"]]  # noqa: E731
     return [ExerciseResult(**{**exercise, "tests": tests_of(exercise)}) for exercise in reply["exercises"]]
+
+
+def _check_room(address: str, modules: Sequence[str]) -> None:
+    """Make sure that what notebooks need is in the room: if it were not, every student would seem to fail.
+
+    Raises:
+        OurFault: Something is missing.
+    """
+    imports = [f"import {module}" for module in modules]
+    files = [
+        "import convlab, os, torch",
+        "for module in (convlab, os, torch):",
+        "    open(module.__file__).close()",
+    ]
+    with Session(address, ["\n".join([*imports, *files])]) as session:
+        session.begin_test()
+        error = session.runs[0].error
+    if error:
+        last = str(error.get("trace")).strip().splitlines()[-1:]
+        raise OurFault(f"the room lacks what this assignment imports: {last}. Run: autograder doctor")
 
 
 def _imports(assignment: Assignment) -> list[str]:

@@ -112,7 +112,7 @@ def _command(info_fd: int) -> list[str]:
     inside = ["/usr/bin/sh", "-c", "echo; exec sleep infinity"]
     return [
         shutil.which("bwrap") or "bwrap",  # its environment, and so its PATH, is empty
-        *walls, *manners, *users, *_bindings(), *places,
+        *walls, *manners, *users, *places, *_bindings(),  # in this order: the packages may lie below /tmp
         "--remount-ro", "/", "--chdir", "/tmp", "--info-fd", str(info_fd), "--", *inside,
     ]  # fmt: skip
 
@@ -126,7 +126,7 @@ def _bindings() -> list[str]:
             arguments += ["--symlink", str(path.readlink()), str(path)]
         elif path.is_dir():
             arguments += ["--ro-bind", str(path), str(path)]
-    made = {Path("/"), Path("/usr")}
+    made = {Path("/"), Path("/usr"), Path("/tmp"), Path("/dev"), Path("/proc")}
     for path in _python_paths():
         # The interpreter may live under a home that only its owner may enter: make the way to it anew.
         for parent in reversed(path.parents):

@@ -157,7 +157,7 @@ class Session:
         """End the test's process; returns what it printed."""
         if self._channel is not None:
             self._close_channel()
-            self._await_end()
+            self._await_end(kill=True)
         return self._output.take() if self._room else ""
 
     def _explained(self, fault: StudentFault) -> StudentFault:

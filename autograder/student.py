@@ -10,6 +10,7 @@ from typing import Any
 
 from torch.utils._pytree import tree_leaves
 
+from autograder.sanitise import plain_text
 from autograder.session import Session
 from autograder.verdicts import (
     NotAttempted,
@@ -21,6 +22,8 @@ from autograder.verdicts import (
 )
 
 __all__ = ["Student"]
+
+RAISED_HINT = "call it yourself in such a case, and read the whole error message"
 
 
 class Student:
@@ -109,11 +112,12 @@ class Student:
                 f"what a hidden test sends could not be imported: {staff.strip().splitlines()[-1:]}"
             )
         place = self._place(error)
-        if "NotImplementedError" in types and type(function) is str:
+        if "NotImplementedError" in types and type(function) is str and "raise" in place:
             name = function.split(".")[0]
             name = name if any(_defines(cell, name) for cell in self.cells) else "your code"
             return NotAttempted(f"{name} still raises NotImplementedError", staff=staff)
-        return StudentRaised(f"your code raised {known_exception(types)}{place}", types=types, staff=staff)
+        says = f"your code raised {known_exception(types)}{place}"
+        return StudentRaised(says, types=types, look_at=RAISED_HINT, staff=staff)
 
     def _place(self, error: dict[str, Any]) -> str:
         """Where an exception arose, in the student's own words; its message may hold hidden inputs."""
@@ -121,7 +125,7 @@ class Student:
         if type(cell) is not int or type(line) is not int or not 1 <= cell <= len(self.cells):
             return ""
         lines = self.cells[cell - 1].splitlines()
-        return f" at `{lines[line - 1].strip()[:100]}`" if 1 <= line <= len(lines) else ""
+        return f" at `{plain_text(lines[line - 1].strip(), 100)}`" if 1 <= line <= len(lines) else ""
 
     def _not_defined(self, name: str) -> StudentFault:
         for run in self._session.runs:
@@ -142,7 +146,8 @@ class Student:
 
 def _types(error: dict[str, Any]) -> tuple[str, ...]:
     types = error.get("types")
-    return tuple(t for t in types if type(t) is str) if type(types) is list and types else ("Exception",)
+    names = [name for name in types if type(name) is str] if type(types) is list else []
+    return tuple(names) or ("Exception",)
 
 
 def _defines(cell: str, name: str) -> bool:

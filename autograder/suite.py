@@ -115,7 +115,7 @@ class Suite:
         results, closed = {}, ""
         self._same_fork = False
         for cases in [*gates, *others]:
-            points = round(share * _worth(cases), 4)
+            points = share * _worth(cases)
             if closed:
                 result = _skipped(cases, points, closed)
             else:

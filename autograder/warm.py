@@ -293,6 +293,8 @@ _REFUSED = [
     "personality",
     "memfd_create",
     "memfd_secret",
+    "shmget",  # these two hold memory that counts as no process's
+    "msgget",
 ]
 
 
