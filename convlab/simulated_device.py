@@ -74,7 +74,8 @@ def activate() -> Iterator[Traffic]:
     _register()
     traffic = Traffic()
     # Without threads of its own for the device, autograd works after a backward on the CPU, and after a fork.
-    with torch.autograd.set_multithreading_enabled(False), _Mode(traffic), _new_tensors(), _generators():
+    one_thread = torch.autograd.set_multithreading_enabled(False)
+    with one_thread, _Mode(traffic), _new_tensors(), _generators(), _inference_as_no_grad():
         yield traffic
 
 
@@ -291,6 +292,29 @@ def _generators() -> Iterator[None]:
         yield
     finally:
         torch.Generator = before  # type: ignore[misc]
+
+
+@contextmanager
+def _inference_as_no_grad() -> Iterator[None]:
+    """Let `torch.inference_mode()` mean `torch.no_grad()`.
+
+    A wrapped tensor that was made outside inference mode cannot be viewed inside it, unlike a real one.
+    """
+    kind = torch.inference_mode
+    before = kind.__enter__, kind.__exit__
+
+    def enter(self: Any) -> None:
+        self._grad_before = torch.is_grad_enabled()
+        torch.set_grad_enabled(self._grad_before and not self.mode)
+
+    def leave(self: Any, *error: object) -> None:
+        torch.set_grad_enabled(self._grad_before)
+
+    kind.__enter__, kind.__exit__ = enter, leave  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        kind.__enter__, kind.__exit__ = before  # type: ignore[method-assign]
 
 
 @contextmanager

@@ -13,6 +13,7 @@ except OSError:
 
 def test_packages_below_tmp_are_in_the_room(warm, tmp_path, monkeypatch):
     """A project that lies below /tmp is bound on top of the room's own /tmp, and read-only."""
+    tmp_path.chmod(0o755)
     (tmp_path / "module.py").write_text("here = True")
     paths = [*room._python_paths(), tmp_path]
     monkeypatch.setattr(room, "_python_paths", lambda: paths)
