@@ -310,7 +310,7 @@ def _inference_as_no_grad() -> Iterator[None]:
     def leave(self: Any, *error: object) -> None:
         torch.set_grad_enabled(self._grad_before)
 
-    kind.__enter__, kind.__exit__ = enter, leave  # type: ignore[method-assign,assignment]
+    kind.__enter__, kind.__exit__ = enter, leave  # type: ignore[method-assign]
     try:
         yield
     finally:
