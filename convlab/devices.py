@@ -29,6 +29,8 @@ def pick_device() -> torch.device:
 def accelerator(copies: list[int] | None = None) -> Iterator[torch.device]:
     """This machine's accelerator, or where there is none a simulated one that holds real data.
 
+    Where this version of torch cannot simulate one, the meta device: shapes and dtypes without values.
+
     Args:
         copies: Gets the number of elements of each tensor that is copied from the simulated device to the
             CPU; a real one cannot be watched.
@@ -36,6 +38,9 @@ def accelerator(copies: list[int] | None = None) -> Iterator[torch.device]:
     device = pick_device()
     if device.type != "cpu":
         yield device
+        return
+    if not simulated_device.available():
+        yield torch.device("meta")
         return
     with simulated_device.activate() as traffic:
         yield torch.device(simulated_device.NAME, 0)
