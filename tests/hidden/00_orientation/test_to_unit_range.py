@@ -78,7 +78,7 @@ def test_black_and_white_are_exact(student, brightest):
         actual,
         expected,
         says="values are off",
-        look_at="255 becomes 1.0 in every image: do not use the darkest and the brightest pixel of this one",
+        look_at="divide by the largest byte, which is 255, whatever the brightest pixel of these images",
         atol=1e-6,
     )
     # Black and white are multiples of 1: no rounding excuses a difference.
@@ -86,7 +86,7 @@ def test_black_and_white_are_exact(student, brightest):
     expect_true(
         torch.equal(actual[ends], expected[ends]),
         says="the grey levels 0 and 255 do not become exactly 0.0 and 1.0",
-        look_at="divide by 255",
+        look_at="255 is the largest byte, though there are 256 of them: divide by 255",
     )
 
 
@@ -99,6 +99,19 @@ def test_other_dtypes_raise(student, dtype):
 
     with expect_raises(TypeError, says=f"images of {dtype}", look_at="compare images.dtype with torch.uint8"):
         student.to_unit_range((images // 128).to(dtype))
+
+
+@worth(1)
+@parametrize("shape", [(5, 4), (12,), (2, 1, 3, 4, 5)])
+def test_other_numbers_of_axes_raise(student, shape):
+    """Raises ValueError for images that have neither three nor four axes."""
+    images = _grey_levels(2, 1, 3, 4)
+    _expect_roughly(student.to_unit_range(images), images)
+
+    with expect_raises(
+        ValueError, says=f"bytes with {len(shape)} axes", look_at="images.dim() is 3 or 4, or it is an error"
+    ):
+        student.to_unit_range(_grey_levels(*shape))
 
 
 @worth(1)

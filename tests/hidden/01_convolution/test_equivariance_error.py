@@ -9,10 +9,13 @@ from torch import nn
 from autograder.testing import (
     expect_at_least,
     expect_at_most,
+    expect_number,
+    expect_raises,
     expect_true,
     integers,
     normal,
     parametrize,
+    random,
     worth,
 )
 
@@ -98,12 +101,26 @@ def test_largest_difference(student, image, channel):
     )
 
 
+@worth(1)
+@parametrize("shift", [(1, 0), (-1, 0)])
+def test_either_sign(student, shift):
+    """Counts a difference for as much below 0 as above."""
+    error = student.run(_error_of_lamp, random(2, 2, 30, 28), shift)
+
+    expect_at_least(
+        error,
+        2.0,
+        says="a layer whose differences all have one sign gets a small error",
+        look_at="take the absolute difference before the maximum",
+    )
+
+
 @worth(2)
 @parametrize("modes", ["training", "evaluation", "mixed"])
 def test_layer_is_left_as_found(student, modes):
     """Uses the layer in eval mode, and leaves modes, statistics, gradients and images as it found them."""
     answer = student.run(_error_and_traces, _seed(), normal(2, 3, 30, 26), (1, 2), modes)
-    error, modes_kept, state_kept, gradients_kept, images_kept = _parts(answer, 5)
+    error, of_frozen, modes_kept, state_kept, gradients_kept, images_kept = _parts(answer, 6)
 
     look_at = "call layer.eval() first, and give each module its own mode back at the end"
     expect_true(modes_kept, says="a module of the layer is in another mode than before", look_at=look_at)
@@ -114,8 +131,10 @@ def test_layer_is_left_as_found(student, modes):
         look_at="work under torch.no_grad()",
     )
     expect_true(images_kept, says="the images have changed", look_at="shift a copy: torch.roll makes one")
-    expect_at_most(
-        error, NEARLY_ZERO, says="the error depends on dropout or batch statistics", look_at=look_at
+    # Whether the error is right is for other tests to say: here it must not depend on the mode.
+    says = "the error depends on dropout or batch statistics"
+    expect_number(
+        error, expect_number(of_frozen, says=says), tolerance=NEARLY_ZERO, says=says, look_at=look_at
     )
     _expect_more_than_zero(student)
 
@@ -139,16 +158,37 @@ def test_device_parity(student, stride):
     """Gives the same for a layer and images on an accelerator."""
     seed, images = _seed(), normal(2, 3, 40, 36)
 
-    for error in (
-        student.run(_error_of_convolution, seed, images, (1, 1), stride, 1),
-        student.run(_error_on_accelerator, seed, images, (1, 1), stride),
+    _expect_more_than_zero(student)
+
+    on_cpu = student.run(_error_of_convolution, seed, images, (1, 1), stride, 1)
+    answer = student.run(_error_on_accelerator, seed, images, (1, 1), stride)
+    on_device, stayed, round_trip = _parts(answer, 3)
+
+    look_at = "layer and images stay where they are: no .cpu(), no NumPy; only the result becomes a number"
+    expect_true(
+        stayed, says="the layer was given on an accelerator, and is elsewhere afterwards", look_at=look_at
+    )
+    expect_true(
+        round_trip is False,
+        says="the images, or maps as large, are copied from the accelerator to the CPU",
+        look_at=look_at,
+    )
+    says = "the error on an accelerator is not the one on the CPU"
+    expect_number(on_device, expect_number(on_cpu, says=says), tolerance=1e-6, says=says, look_at=look_at)
+
+
+@worth(1)
+@parametrize("axes", [2, 3])
+def test_other_maps_raise(student, axes):
+    """Raises ValueError when the layer does not give maps with four axes."""
+    _expect_more_than_zero(student)
+
+    with expect_raises(
+        ValueError,
+        says=f"a layer whose output has {axes} axes",
+        look_at="compare the number of axes of layer(images) with 4 before you shift it",
     ):
-        if stride == 1:
-            expect_at_most(
-                error, 1e-6, says="the error of a convolution at stride 1 is not 0 on every device"
-            )
-        else:
-            expect_at_least(error, CLEARLY_ABOVE, says="the error at stride 2 is 0 on some device")
+        student.run(_error_of_flat_layer, normal(2, 1, 20, 18), axes)
 
 
 # ------------------------------------------------------------------ run beside the student's code
@@ -181,7 +221,25 @@ def _error_of_one_odd_place(student, images, shift, image, channel):
     return float(student.equivariance_error(Spot(), images, tuple(shift)))
 
 
+def _error_of_lamp(student, images, shift):
+    class Lamp(nn.Module):
+        """Darkens the lower rows more than the upper ones."""
+
+        def forward(self, x):
+            rows = torch.arange(x.shape[2], 0, -1, device=x.device)
+            return 10 * x * rows[:, None]
+
+    return float(student.equivariance_error(Lamp(), images, tuple(shift)))
+
+
+def _error_of_flat_layer(student, images, axes):
+    layer = nn.Flatten() if axes == 2 else nn.Flatten(2)
+    return student.equivariance_error(layer, images, (1, 1))
+
+
 def _error_and_traces(student, seed, images, shift, modes):
+    import copy
+
     torch.manual_seed(seed)
     head = nn.Sequential(nn.BatchNorm2d(4), nn.Dropout(0.5))
     layer = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), head, nn.ReLU()).double()
@@ -194,6 +252,7 @@ def _error_and_traces(student, seed, images, shift, modes):
     modules = [module.training for module in layer.modules()]
     state = {name: value.clone() for name, value in layer.state_dict().items()}
     before = images.clone()
+    frozen = copy.deepcopy(layer).eval()
 
     error = float(student.equivariance_error(layer, images, tuple(shift)))
 
@@ -203,6 +262,7 @@ def _error_and_traces(student, seed, images, shift, modes):
     needs_kept = first.requires_grad and scale.requires_grad and not bias.requires_grad
     return (
         error,
+        float(student.equivariance_error(frozen, before.clone(), tuple(shift))),
         [module.training for module in layer.modules()] == modules,
         list(after) == list(state) and all(torch.equal(after[name], state[name]) for name in state),
         gradients_kept and needs_kept,
@@ -215,12 +275,12 @@ def _error_on_accelerator(student, seed, images, shift, stride):
 
     torch.manual_seed(seed)
     layer = nn.Conv2d(3, 4, 3, stride=stride, padding=1).double()
-    with devices.accelerator() as device:
-        return float(
-            student.equivariance_error(
-                devices.move(layer, device), devices.move(images, device), tuple(shift)
-            )
-        )
+    copies = []
+    with devices.accelerator(copies) as device:
+        layer, there = devices.move(layer, device), devices.move(images, device)
+        error = float(student.equivariance_error(layer, there, tuple(shift)))
+        stayed = not devices.any_elsewhere(list(layer.parameters()), device)
+    return error, stayed, any(size >= images.numel() for size in copies)
 
 
 def _plain_error(student, images):

@@ -2,6 +2,8 @@
 
 
 def standardize(images, mean, std):
+    if len(mean) != images.shape[1] or len(std) != images.shape[1]:
+        raise ValueError("one mean and one std for each channel")
     if not torch.all(std):
         raise ValueError("a channel with zero std cannot be standardized")
     channels = []

@@ -21,6 +21,8 @@ def _with_channels(images: Tensor) -> Tensor:
 def to_unit_range(images: Tensor) -> Tensor:
     """Bytes to floats."""
     _check(images)
+    if not 3 <= len(images.shape) <= 4:
+        raise ValueError(images.shape)
     warnings.warn("scaling now")
     print("images", images.shape, images.dtype)
     return _with_channels(images).to(torch.float32) * (1 / 255)

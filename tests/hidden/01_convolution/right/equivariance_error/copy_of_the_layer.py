@@ -15,6 +15,8 @@ def moved(images, dy, dx):
 def equivariance_error(layer, images, shift):
     dy, dx = shift
     layer = copy.deepcopy(layer).eval().requires_grad_(False)
+    if layer(images).ndim != 4:
+        raise ValueError("expected maps with four axes")
     first, second = layer(moved(images, dy, dx)), moved(layer(images), dy, dx)
     y, x = abs(dy) + 4, abs(dx) + 4
     return float((first - second)[:, :, y:-y, x:-x].abs().max())

@@ -7,6 +7,8 @@ def equivariance_error(layer, images, shift):
     errors = []
     with torch.no_grad():
         for image in images.split(1):
+            if layer(image).dim() != 4:
+                raise ValueError("four axes, please")
             difference = layer(image.roll(shift, (2, 3))) - layer(image).roll(shift, (2, 3))
             quarter = [side // 4 for side in difference.shape[2:]]
             inner = difference[0, :, quarter[0] : -quarter[0], quarter[1] : -quarter[1]]

@@ -26,6 +26,8 @@ class Shift:
 def equivariance_error(layer, images, shift):
     with evaluating(layer):
         a, b = layer(images), layer(Shift(*shift)(images))
+    if a.ndim != 4:
+        raise ValueError(f"maps must have four axes, got {tuple(a.shape)}")
     margin = 3
     H, W = a.shape[-2:]
     dy, dx = shift

@@ -5,6 +5,8 @@ def equivariance_error(layer: nn.Module, images: torch.Tensor, shift: tuple[int,
     modes = {module: module.training for module in layer.modules()}
     layer.eval()
     with torch.no_grad():
+        if layer(images).ndim != 4:
+            raise ValueError("the layer does not give maps")
         one = layer(torch.roll(images, shift, (2, 3)))
         other = torch.roll(layer(images), shift, (2, 3))
     for module, mode in modes.items():
