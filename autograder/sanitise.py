@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import struct
 
 import nh3
 
 __all__ = ["clean_html", "clean_markdown", "plain_text", "safe_png"]
 
+MAX_PIXELS = 50_000_000
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?")
 # Control, zero-width and direction-changing characters: they make text read as what it is not.
 _INVISIBLE = re.compile(
@@ -63,11 +65,13 @@ def plain_text(text: object, limit: int = 20_000) -> str:
 
 
 def safe_png(encoded: object) -> str | None:
-    """Base64 of a picture, if it is one."""
+    """Base64 of a picture, if it is one, and not so large that showing it would take gigabytes."""
     if not isinstance(encoded, str):
         return None
     try:
         data = base64.b64decode(encoded, validate=False)
     except (binascii.Error, ValueError):
         return None
-    return base64.b64encode(data).decode() if data.startswith(_PNG) else None
+    width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
+    fine = data.startswith(_PNG) and width * height <= MAX_PIXELS
+    return base64.b64encode(data).decode() if fine else None

@@ -32,7 +32,7 @@ from autograder.verdicts import (
 
 __all__ = ["CellRun", "Limits", "Session"]
 
-MAX_CELL = 300_000  # [characters]
+MAX_SHOWN = 8 << 20  # by all cells together [characters]
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ class Session:
             raise OurFault("the worker spoke before it entered the room")
 
     def _run_cells(self) -> None:
-        self.runs = []
+        self.runs, self._shown = [], 0
         for number, cell in enumerate(self.cells, 1):
             run = CellRun(number, fatal=self._fatal.get(number))
             self.runs.append(run)
@@ -227,10 +227,10 @@ class Session:
                 raise
 
     def _run_cell(self, run: CellRun, code: str) -> None:
-        if len(code) > MAX_CELL:
+        if len(code) > source.MAX_CELL:
             run.error = {
                 "types": ["ValueError"],
-                "trace": f"This cell is longer than {MAX_CELL:,} characters.",
+                "trace": f"This cell is longer than {source.MAX_CELL:,} characters.",
             }
             return
         seconds = self.limits.cell_seconds
@@ -251,6 +251,10 @@ class Session:
             raise StudentReturnedJunk("the process that ran your code spoke out of turn")
         run.error = _plain_error(reply["error"]) if type(reply.get("error")) is dict else None
         run.shown = [_texts(shown) for shown in reply["shown"] if type(shown) is dict]
+        self._shown += len(run.text) + len(str(reply))
+        if self._shown > MAX_SHOWN:  # hundreds of cells, each within its own bounds
+            run.text, run.shown = "[… cut: this notebook shows too much]", []
+            run.error = {"types": ["Exception"]} if run.error else None
 
     def _send_test(self, theirs: socket.socket) -> None:
         self._control.setblocking(True)

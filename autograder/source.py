@@ -7,14 +7,19 @@ import contextlib
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["definitions", "parse_cell", "torch_names"]
+__all__ = ["MAX_CELL", "definitions", "parse_cell", "torch_names"]
 
-_MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
+MAX_CELL = 300_000
+"""A longer cell is neither run nor read: its syntax tree would take a hundred times its size [characters]."""
+
+_MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def parse_cell(cell: str) -> ast.Module | None:
-    """Syntax tree of a cell with its magics blanked out; None where it is no Python."""
+    """Syntax tree of a cell with its magics blanked out; None where it is no Python, or far too long."""
+    if len(cell) > MAX_CELL:
+        return None
     for text in (cell, _MAGIC.sub(r"\1pass", cell)):  # as it is first: a line may begin with a modulo
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             return ast.parse(text)

@@ -6,6 +6,7 @@ Everything here can be subverted by student code. The grader relies on nothing b
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 import os
 import random
@@ -38,7 +39,8 @@ __all__ = ["Notebook", "answer", "main", "prepare"]
 
 SHOWN_TYPES = ("text/plain", "image/png")
 MAX_SHOWN = 20  # displays of one cell
-MAX_PICTURE = 2 << 20  # [bytes]
+MAX_PICTURE = 1 << 20  # in base64 [bytes]
+MAX_SHOWN_SIZE = 3 << 20  # of all displays of one cell: they travel together [bytes]
 _ENVIRONMENT = {
     "HOME": "/tmp",
     "USER": "student",
@@ -179,14 +181,17 @@ def _run_cell(shell: Shell, number: int, source: str, seconds: int) -> dict[str,
 
 
 def _plain_displays(shown: list[Any]) -> list[dict[str, str]]:
-    plain = []
+    plain: list[dict[str, str]] = []
+    left = MAX_SHOWN_SIZE
     for output in shown[:MAX_SHOWN]:
         data = output["data"]
-        picture = data.get("image/png")
-        if isinstance(picture, str) and len(picture) <= MAX_PICTURE // 2:
-            plain.append({"image/png": picture[:MAX_PICTURE]})
-        elif isinstance(data.get("text/plain"), str):
-            plain.append({"text/plain": data["text/plain"][:20_000]})
+        picture, text = data.get("image/png"), data.get("text/plain")
+        kept = {"text/plain": text[:20_000]} if isinstance(text, str) else {}
+        if isinstance(picture, str) and len(picture) <= MAX_PICTURE:
+            kept = {"image/png": picture}
+        left -= len(json.dumps(kept))
+        if kept and left >= 0:
+            plain.append(kept)
     return plain
 
 

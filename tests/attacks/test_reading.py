@@ -1,0 +1,43 @@
+"""The grader reads students' sources and texts in its own process: never for long, never by the gigabyte."""
+
+import pytest
+
+from autograder import source
+from autograder.sanitise import plain_text
+
+LONG = source.MAX_CELL - 10
+SLOW = {
+    "blank lines": "x = (" + "\n" * LONG,
+    "blanks": "x = (\n" + " " * LONG,
+    "magics": "%x\n" * (LONG // 3),
+    "brackets": "x = " + "[" * (LONG // 2),
+    "signs": "x = " + "-" * LONG + "1",
+    "terms": "x = " + "1+" * (LONG // 2) + "1",
+    "names": "x = " + "a." * (LONG // 2) + "a",
+    "lambdas": "x = " + "lambda: " * (LONG // 8) + "1",
+    "strings": "x = " + "'" * LONG,
+    "f-strings": "x = f'" + "{" * LONG,
+    "zeros": "x = " + "9" * LONG,
+    "half a character": "x = '\ud800'",
+    "nothing": "\0",
+}
+
+
+@pytest.mark.parametrize("cell", SLOW.values(), ids=SLOW.keys())
+def test_any_cell_is_read_at_once(cell):
+    """A cell that is made to be slow to read is read, or refused, and nothing is raised."""
+    assert isinstance(source.definitions(cell), str)
+    assert isinstance(source.torch_names([cell], "x"), set)
+
+
+def test_a_cell_that_is_far_too_long_is_not_read():
+    """A syntax tree takes a hundred times the memory of its source: beyond a length none is made."""
+    assert source.parse_cell("x = [" + "0, " * source.MAX_CELL + "]") is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["\x1b", "\x1b[", "\x1b]", "\x1b]8;;", "\r", "\u202e", "\x1b[" + "1;" * 999]
+)
+def test_any_text_is_made_plain_at_once(piece):
+    """Text that is made to be slow to clean is cleaned."""
+    assert len(plain_text(piece * 1_000_000)) <= 20_010
