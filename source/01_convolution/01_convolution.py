@@ -729,12 +729,17 @@ bigger_picture = "b"
 
 
 # %% exercise="conv_parameters"
-def conv_parameters(
-    in_channels: int, out_channels: int, kernel_size: int | tuple[int, int], *, bias: bool = True
-) -> int:
-    """Number of weights and biases that a convolutional layer learns."""
+def conv_parameters(in_channels: int, out_channels: int, kernel_size: int, *, bias: bool = True) -> int:
+    """Number of weights and biases that a convolutional layer learns.
+
+    Args:
+        in_channels: Channels of the images.
+        out_channels: Number of filters.
+        kernel_size: Height and width of the filters [px].
+        bias: Whether each filter has one.
+    """
     ### BEGIN SOLUTION
-    return out_channels * (in_channels * math.prod(pair(kernel_size)) + bool(bias))
+    return out_channels * (in_channels * kernel_size**2 + bool(bias))
     ### END SOLUTION
 
 
@@ -873,30 +878,30 @@ class Conv2d(nn.Module):
     Args:
         in_channels: Channels of the images.
         out_channels: Number of filters.
-        kernel_size: Height and width of the filters, or (h, w).
-        stride: As in `conv2d`.
-        padding: As in `conv2d`.
+        kernel_size: Height and width of the filters [px].
+        stride: For both axes [px], >= 1.
+        padding: At each end of both axes [px], >= 0.
         bias: Whether each filter has one.
         generator: Draws the weights; by default torch's global one.
 
     Raises:
-        ValueError: A number of channels or a side of the kernel is below 1.
+        ValueError: A number of channels or kernel_size is below 1.
     """
 
     def __init__(
         self,
         in_channels: int,
         out_channels: int,
-        kernel_size: int | tuple[int, int],
+        kernel_size: int,
         *,
-        stride: int | tuple[int, int] = 1,
-        padding: int | tuple[int, int] = 0,
+        stride: int = 1,
+        padding: int = 0,
         bias: bool = True,
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
         ### BEGIN SOLUTION
-        shape = (out_channels, in_channels, *pair(kernel_size))
+        shape = (out_channels, in_channels, kernel_size, kernel_size)
         if min(shape) < 1:
             raise ValueError(f"channels and kernel_size must be at least 1, the weight would be {shape}")
         bound = 1 / math.sqrt(math.prod(shape[1:]))
@@ -922,8 +927,8 @@ class Conv2d(nn.Module):
 with public_checks("Conv2d") as check:
     check.equal(
         "what it learns, and the shapes",
-        lambda: {name: tuple(value.shape) for name, value in Conv2d(3, 8, (5, 4)).named_parameters()},
-        {"weight": (8, 3, 5, 4), "bias": (8,)},
+        lambda: {name: tuple(value.shape) for name, value in Conv2d(3, 8, 5).named_parameters()},
+        {"weight": (8, 3, 5, 5), "bias": (8,)},
         hint="nn.Parameter makes a tensor something to learn",
     )
     check.equal(
@@ -954,8 +959,8 @@ def with_own_layers(model: nn.Module) -> nn.Module:
     """Replace each torch.nn.Conv2d in a model by ours, with the same weights."""
     for name, layer in list(model.named_children()):
         if isinstance(layer, nn.Conv2d):
-            channels = (layer.in_channels, layer.out_channels)
-            own = Conv2d(*channels, layer.kernel_size, stride=layer.stride, padding=layer.padding)
+            sizes = (layer.in_channels, layer.out_channels, layer.kernel_size[0])
+            own = Conv2d(*sizes, stride=layer.stride[0], padding=layer.padding[0])
             own.load_state_dict(layer.state_dict())
             setattr(model, name, own)
         else:

@@ -7,7 +7,8 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
-from autograder.testing import expect_equal, expect_raises, integers, parametrize, worth
+from autograder.testing import expect_equal, expect_raises, expect_true, integers, parametrize, worth
+from autograder.verdicts import Failed, StudentRaised
 
 Case = tuple[int, int, dict[str, int]]
 
@@ -47,7 +48,7 @@ def test_stride_and_padding(student):
     cases: list[Case] = [
         (size, kernel_size, {"stride": stride, "padding": padding})
         for size, kernel_size, stride, padding in product(
-            range(3, 14), (1, 2, 3, 4, 5), (1, 2, 3, 4), (0, 1, 2)
+            range(3, 14), (1, 2, 3, 4, 5), (1, 2, 3, 4, 5), (0, 1, 2, 3, 4)
         )
         if kernel_size < size + 2 * padding
     ]
@@ -66,7 +67,7 @@ def test_dilation(student):
     cases: list[Case] = [
         (size, kernel_size, {"stride": stride, "padding": padding, "dilation": dilation})
         for size, kernel_size, stride, padding, dilation in product(
-            range(7, 15), (1, 2, 3), (1, 2, 3), (0, 2), (1, 2, 3)
+            range(7, 15), (1, 2, 3), (1, 2, 3), (0, 2), (1, 2, 3, 4)
         )
         if dilation * (kernel_size - 1) + 1 < size + 2 * padding
     ]
@@ -98,12 +99,13 @@ def test_a_kernel_that_does_not_fit_raises(student, missing, options):
     kernel_size = int(integers(6, 9))
     reach = options.get("dilation", 1) * (kernel_size - 1) + 1
     size = reach - 2 * options.get("padding", 0)
-    _expect_torch_lengths(
-        student,
-        [(size, kernel_size, options)],
-        says="a kernel exactly as large as the padded input has one place",
-        look_at="only a kernel that is larger than the padded input is an error",
-    )
+    says = "a kernel exactly as large as the padded input has one place"
+    look_at = "only a kernel that is larger than the padded input is an error"
+    try:
+        _expect_torch_lengths(student, [(size, kernel_size, options)], says=says, look_at=look_at)
+    except StudentRaised as raised:
+        wrong = f"{says}, but {raised.kind} was raised"
+        raise Failed(wrong, look_at=look_at, staff=raised.staff) from None
 
     with expect_raises(
         ValueError,
@@ -114,14 +116,35 @@ def test_a_kernel_that_does_not_fit_raises(student, missing, options):
 
 
 @worth(1)
+@parametrize("options", [{"stride": 0}, {"stride": -1}, {"dilation": 0}, {"dilation": -1}, {"padding": -1}])
+def test_options_out_of_range_raise(student, options):
+    """Raises ValueError for a stride or dilation below 1 and for negative padding."""
+    size, kernel_size = int(integers(9, 14)), int(integers(2, 4))
+    _expect_torch_lengths(
+        student,
+        [(size, kernel_size, {})],
+        says="the count is off already where no option is given",
+        look_at="get the count right first",
+    )
+
+    [(name, value)] = options.items()
+    with expect_raises(
+        ValueError, says=f"{name}={value}", look_at="compare each argument with its range in the docstring"
+    ):
+        student.conv_output_size(size, kernel_size, **options)
+
+
+@worth(1)
 @parametrize("options", [{}, {"stride": 2}, {"padding": 1, "dilation": 2}])
 def test_python_int(student, options):
     """Returns a Python int."""
     size, kernel_size = int(integers(20, 40)), int(integers(2, 6))
 
-    expect_equal(
-        student.conv_output_size(size, kernel_size, **options),
-        _torch_length(size, kernel_size, **options),
-        says="the count is off",
+    actual = student.conv_output_size(size, kernel_size, **options)
+
+    expect_true(
+        type(actual) is int,
+        says=f"the output is of type {type(actual).__name__}, not int",
         look_at="divide with //, and use neither tensors nor NumPy",
     )
+    expect_equal(actual, _torch_length(size, kernel_size, **options), says="the count is off")

@@ -75,9 +75,11 @@ def test_python_int(student, bias):
     """Returns a Python int."""
     sizes = tuple(int(number) for number in integers(2, 40, 3))
 
-    expect_equal(
-        student.conv_parameters(*sizes, bias=bias),
-        _torch_count(*sizes, bias=bias),
-        says="the count is off",
+    actual = student.conv_parameters(*sizes, bias=bias)
+
+    expect_true(
+        type(actual) is int,
+        says=f"the output is of type {type(actual).__name__}, not int",
         look_at="multiply Python ints: no true division, no tensors, no NumPy",
     )
+    expect_equal(actual, _torch_count(*sizes, bias=bias), says="the count is off")

@@ -18,12 +18,13 @@ from autograder.testing import (
     random,
     worth,
 )
+from autograder.verdicts import Failed, StudentRaised
 
 SHORTCUTS = CONVOLUTIONS | {"Conv1d", "Conv3d", "conv_transpose1d", "conv_transpose3d", "mkldnn_convolution"}
 
 
 def _expected(image: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
-    return F.conv2d(image[None, None], kernel[None, None])[0, 0]
+    return F.conv2d(image[None, None], kernel.to(image.dtype)[None, None])[0, 0]
 
 
 def _flat_kernel(*shape: int, dtype: torch.dtype = torch.float64) -> torch.Tensor:
@@ -31,12 +32,17 @@ def _flat_kernel(*shape: int, dtype: torch.dtype = torch.float64) -> torch.Tenso
     return (0.5 + random(1, 1, dtype=dtype)).repeat(*shape)
 
 
-def _expect_roughly(actual: object, image: torch.Tensor, kernel: torch.Tensor) -> None:
-    expected, look_at = _expected(image, kernel), "get the values of an ordinary image right first"
+def _expect_roughly(
+    actual: object,
+    image: torch.Tensor,
+    kernel: torch.Tensor,
+    *,
+    says: str = "values are off for an ordinary image already",
+    look_at: str = "get the values of an ordinary image right first",
+) -> None:
+    expected = _expected(image, kernel)
     values = expect_tensor(actual, shape=expected.shape, look_at=look_at).real
-    expect_close(
-        values.to(expected.dtype), expected, says="values are off", look_at=look_at, rtol=1e-3, atol=1e-3
-    )
+    expect_close(values.to(expected.dtype), expected, says=says, look_at=look_at, rtol=1e-3, atol=1e-3)
 
 
 @gate
@@ -91,7 +97,15 @@ def test_any_kernel(student, shape, kernel_shape):
 def test_a_kernel_that_does_not_fit_raises(student, larger):
     """Raises ValueError when the kernel is higher or wider than the image, and only then."""
     image, fits = random(4, 5), _flat_kernel(4, 5)
-    _expect_roughly(student.correlate2d(image, fits), image, fits)
+    try:
+        actual = student.correlate2d(image, fits)
+    except StudentRaised as raised:
+        raise Failed(
+            f"a kernel exactly as large as the image has one place, but {raised.kind} was raised",
+            look_at="only a kernel that is higher or wider than the image is an error",
+            staff=raised.staff,
+        ) from None
+    _expect_roughly(actual, image, fits)
 
     with expect_raises(
         ValueError,
@@ -102,16 +116,43 @@ def test_a_kernel_that_does_not_fit_raises(student, larger):
 
 
 @worth(1)
-@parametrize("dtype", [torch.float32, torch.float64])
-def test_dtype_is_kept(student, dtype):
-    """Computes in the dtype of its input."""
-    image, kernel = random(6, 7, dtype=dtype), _flat_kernel(3, 2, dtype=dtype)
+@parametrize(
+    "image_shape, kernel_shape", [((1, 4, 5), (2, 3)), ((4, 5), (1, 2, 3)), ((4,), (2,)), ((4, 5), (3,))]
+)
+def test_other_numbers_of_axes_raise(student, image_shape, kernel_shape):
+    """Raises ValueError when image or kernel has not two axes."""
+    image, kernel = random(4, 5), _flat_kernel(2, 3)
+    _expect_roughly(student.correlate2d(image, kernel), image, kernel)
+
+    with expect_raises(
+        ValueError,
+        says=f"an image with {len(image_shape)} axes and a kernel with {len(kernel_shape)}",
+        look_at="compare image.ndim and kernel.ndim with 2",
+    ):
+        student.correlate2d(random(*image_shape), random(*kernel_shape))
+
+
+@worth(1)
+@parametrize(
+    "dtype, kernel_dtype",
+    [
+        (torch.float32, torch.float32),
+        (torch.float64, torch.float64),
+        (torch.float32, torch.float64),
+        (torch.float64, torch.float32),
+    ],
+)
+def test_dtype_is_kept(student, dtype, kernel_dtype):
+    """Computes in the dtype of the image, whatever the kernel's."""
+    image, kernel = random(6, 7, dtype=dtype), _flat_kernel(3, 2, dtype=kernel_dtype)
+    plain, flat = image.float(), kernel.float()
+    _expect_roughly(student.correlate2d(plain, flat), plain, flat)
 
     expect_close(
         student.correlate2d(image, kernel),
         _expected(image, kernel),
-        says=f"digits were lost on the way for {dtype}",
-        look_at="create the output with dtype=image.dtype",
+        says=f"digits were lost on the way for an image of {dtype} and a kernel of {kernel_dtype}",
+        look_at="create the output with dtype=image.dtype, and convert the kernel where it differs",
     )
 
 
@@ -122,9 +163,17 @@ def test_input_is_left_alone(student):
     sparse = normal(3, 6)[::2, ::5].fill_(0.7)  # between its weights lies what is not the kernel
     kernels = _flat_kernel(3, 2).T, sparse
 
+    plain, flat = random(6, 5), _flat_kernel(2, 3)
+    _expect_roughly(student.correlate2d(plain, flat), plain, flat)
     for image in (slices, turned):
         for kernel in kernels:
-            _expect_roughly(student.correlate2d(image, kernel), image, kernel)
+            _expect_roughly(
+                student.correlate2d(image, kernel),
+                image,
+                kernel,
+                says="values are off when image or kernel is a slice or a transpose of a larger tensor",
+                look_at="as_strided and view need the tensor's own strides: look at tensor.stride()",
+            )
             expect_unchanged_arguments(student, "correlate2d", image, kernel)
 
 

@@ -72,13 +72,32 @@ def test_other_numbers_of_axes(student, in_shape, out_shape):
 
 @worth(1)
 @parametrize("bias", [True, False])
+def test_layers_as_large_as_photographs(student, bias):
+    """Counts exactly for large images, too, without making the weights."""
+    small, large = ((3, 8, 8), (4, 8, 8)), ((3, 225, 223), (64, 221, 227))
+    for shapes, says in (
+        (small, "the count is off for small images already"),
+        (large, "the count is off for large images: it needs more digits than a machine's integer may have"),
+    ):
+        _expect_count(
+            student.dense_parameters(*shapes, bias=bias),
+            _torch_count(*shapes, bias=bias),
+            says=says,
+            look_at="multiply Python ints, which have no largest value: no tensors, no NumPy",
+        )
+
+
+@worth(1)
+@parametrize("bias", [True, False])
 def test_python_int(student, bias):
     """Returns a Python int."""
     in_shape, out_shape = (tuple(int(side) for side in integers(2, 9, 3)) for _ in range(2))
 
-    expect_equal(
-        student.dense_parameters(in_shape, out_shape, bias=bias),
-        _torch_count(in_shape, out_shape, bias=bias),
-        says="the count is off",
+    actual = student.dense_parameters(in_shape, out_shape, bias=bias)
+
+    expect_true(
+        type(actual) is int,
+        says=f"the output is of type {type(actual).__name__}, not int",
         look_at="multiply Python ints: no true division, no tensors, no NumPy",
     )
+    expect_equal(actual, _torch_count(in_shape, out_shape, bias=bias), says="the count is off")

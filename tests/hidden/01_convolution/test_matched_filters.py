@@ -6,9 +6,11 @@ import torch
 from autograder.testing import (
     expect_close,
     expect_parity,
+    expect_raises,
     expect_tensor,
     expect_true,
     expect_unchanged_arguments,
+    integers,
     normal,
     parametrize,
     random,
@@ -25,7 +27,8 @@ def _expected(templates: torch.Tensor) -> torch.Tensor:
     for template in templates.double():
         centred = template - template.mean()
         filters.append(centred / centred.square().sum().sqrt())
-    return torch.stack(filters).to(templates.dtype)[:, None]
+    dtype = templates.dtype if templates.is_floating_point() else torch.get_default_dtype()
+    return torch.stack(filters).to(dtype)[:, None]
 
 
 def _expect_roughly(actual: object, expected: torch.Tensor) -> None:
@@ -114,6 +117,36 @@ def test_constant_template(student, value, dtype):
         look_at="a mean may be off by a rounding error: compare the template's minimum with its maximum",
     )
     _expect_roughly(filters[others], _expected(templates[others]))
+
+
+@worth(1)
+@parametrize("dtype", [torch.uint8, torch.int64])
+def test_integer_templates(student, dtype):
+    """Gives filters of the default floating dtype for templates of integers."""
+    templates = integers(0, 256, 3, 5, 4).to(dtype)
+    _expect_roughly(student.matched_filters(templates.float()), _expected(templates))
+
+    expect_close(
+        student.matched_filters(templates),
+        _expected(templates),
+        says=f"the filters are off for templates of {dtype}",
+        look_at="make the templates floating (torch.get_default_dtype()) before you take their mean",
+        rtol=1e-4,
+        atol=1e-4,
+    )
+
+
+@worth(1)
+@parametrize("shape", [(5, 4), (2, 1, 5, 4)])
+def test_other_numbers_of_axes_raise(student, shape):
+    """Raises ValueError for templates that have not three axes."""
+    templates = random(3, 5, 4)
+    _expect_roughly(student.matched_filters(templates), _expected(templates))
+
+    with expect_raises(
+        ValueError, says=f"templates with {len(shape)} axes", look_at="compare templates.ndim with 3"
+    ):
+        student.matched_filters(random(*shape))
 
 
 @worth(1)

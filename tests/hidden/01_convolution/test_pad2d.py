@@ -10,6 +10,7 @@ from autograder.testing import (
     expect_close,
     expect_no_shortcut,
     expect_parity,
+    expect_raises,
     expect_tensor,
     expect_unchanged_arguments,
     gate,
@@ -84,6 +85,47 @@ def test_value(student, value):
     )
 
 
+@worth(1)
+@parametrize("value", [1.0, -2.5])
+def test_zeros_inside_stay(student, value):
+    """Keeps pixels that are 0, or equal to the value, apart from the border."""
+    images = normal(2, 3, 4, 5, dtype=torch.float32)
+    _expect_roughly(student.pad2d(images, 1), _expected(images, 1))
+    images[images < 0.3] = 0.0
+    images[0, 0, 1, 1] = value
+
+    expect_close(
+        student.pad2d(images, 1, value=value),
+        _expected(images, 1, value),
+        says="pixels of the images that are 0 have changed, or the border is off",
+        look_at="what is border is known by its place and not by its value: an image may hold zeros, too",
+    )
+
+
+@worth(1)
+@parametrize(
+    "shape, padding",
+    [
+        ((2, 3, 4, 5), -1),
+        ((2, 3, 4, 5), (1, 1, 1, -1)),
+        ((2, 3, 4, 5), (-2, 1, 0, 1)),
+        ((2, 3, 4, 5), (1, 2)),
+        ((2, 3, 4, 5), (1, 1, 1)),
+        ((3, 4, 5), 1),
+    ],
+)
+def test_bad_input_raises(student, shape, padding):
+    """Raises ValueError for negative padding, not four paddings, and images without four axes."""
+    images = normal(2, 3, 4, 5)
+    _expect_roughly(student.pad2d(images, (1, 0, 2, 1)), _expected(images, (1, 0, 2, 1)))
+
+    what = f"padding={padding}" if len(shape) == 4 else "images with three axes"
+    with expect_raises(
+        ValueError, says=what, look_at="check the number of sides, the smallest, and images.ndim"
+    ):
+        student.pad2d(normal(*shape), padding)
+
+
 @worth(2)
 @parametrize("padding", [0, (0, 0, 0, 0), 1])
 def test_no_alias(student, padding):
@@ -108,6 +150,8 @@ def test_input_is_left_alone(student, dtype):
         normal(2, 5, 4, 3, dtype=dtype).permute(0, 3, 2, 1),
     )
 
+    plain = normal(2, 3, 4, 5, dtype=torch.float32)
+    _expect_roughly(student.pad2d(plain, 2), _expected(plain, 2))
     for images in (slices, turned):
         expect_close(
             student.pad2d(images, 2),

@@ -10,4 +10,4 @@ def correlate2d(image, kernel):
     if not (h <= H and w <= W):
         raise ValueError("kernel too large")
     columns = F.unfold(image[None, None], (h, w))[0]
-    return (kernel.flatten() @ columns).reshape(H - h + 1, W - w + 1)
+    return (kernel.flatten().type_as(image) @ columns).reshape(H - h + 1, W - w + 1)

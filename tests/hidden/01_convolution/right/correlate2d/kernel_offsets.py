@@ -2,6 +2,9 @@
 
 
 def correlate2d(image, kernel):
+    if {image.ndim, kernel.ndim} != {2}:
+        raise ValueError("image and kernel have two axes")
+    kernel = kernel.to(image)
     rows = image.shape[0] - kernel.shape[0] + 1
     cols = image.shape[1] - kernel.shape[1] + 1
     if min(rows, cols) < 1:

@@ -2,6 +2,10 @@
 
 
 def matched_filters(templates):
+    if templates.dim() != 3:
+        raise ValueError(f"expected (K, h, w), got {tuple(templates.shape)}")
+    if not torch.is_floating_point(templates):
+        templates = templates.float()
     filters = []
     for template in templates:
         if bool((template == template[0, 0]).all()):

@@ -15,4 +15,6 @@ class Filter:
 
 
 def matched_filters(templates: Tensor) -> Tensor:
+    K, h, w = templates.shape
+    templates = templates * torch.ones(())  # integers become floating, others stay
     return torch.cat([Filter(t).build()[None, None] for t in templates])

@@ -2,6 +2,10 @@
 
 
 def matched_filters(templates: torch.Tensor) -> torch.Tensor:
+    if templates.ndim != 3:
+        raise ValueError("templates have three axes")
+    if not templates.is_floating_point():
+        templates = templates.to(torch.get_default_dtype())
     flat = templates.flatten(1)
     centred = flat - flat.mean(1, keepdim=True)
     constant = (flat.amax(1) == flat.amin(1)).unsqueeze(1)

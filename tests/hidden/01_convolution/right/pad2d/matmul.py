@@ -13,6 +13,10 @@ class Shift:
 
 def pad2d(images, padding, *, value=0.0):
     top, bottom, left, right = padding if isinstance(padding, tuple) else 4 * (padding,)
+    if images.dim() != 4:
+        raise ValueError("four axes, please")
+    if any(side < 0 for side in (top, bottom, left, right)):
+        raise ValueError("negative padding")
     down = Shift(top, images.shape[2], bottom).matrix(images)
     across = Shift(left, images.shape[3], right).matrix(images)
     return down @ (images - value) @ across.mT + value

@@ -9,6 +9,9 @@ def pad2d(images: torch.Tensor, padding: Union[int, tuple[int, int, int, int]], 
         t, b, l, r = padding
     except TypeError:
         t = b = l = r = padding
+    N, C, H, W = images.shape
+    if t < 0 or b < 0 or l < 0 or r < 0:
+        raise ValueError("padding must not be negative")
     out = torch.empty(*images.shape[:2], images.size(2) + t + b, images.size(3) + l + r).to(images)
     out[...] = value
     for target, image in zip(out, images):
