@@ -10,6 +10,7 @@ from autograder.testing import (
     CONVOLUTIONS,
     expect_close,
     expect_equal,
+    expect_raises,
     expect_tensor,
     expect_true,
     gate,
@@ -19,8 +20,21 @@ from autograder.testing import (
     random,
     worth,
 )
+from autograder.verdicts import StudentFault
 
 SHORTCUTS = CONVOLUTIONS | {"mkldnn_convolution", "_convolution", "slow_conv_dilated2d", "thnn_conv2d"}
+
+
+LOOK_AT_STATE = (
+    "get the test of the state_dict to pass first: it says which keys and shapes torch's layer has"
+)
+
+
+def _loaded(answer: object) -> object:
+    """What came of a layer with our values; None says that it has no place for them."""
+    says = "the layer's state_dict has no weight, or no bias, with the shape that torch.nn.Conv2d gives it"
+    expect_true(answer is not None, says=says, look_at=LOOK_AT_STATE)
+    return answer
 
 
 def _parameters(
@@ -44,7 +58,8 @@ def _state(
     found = sorted(map(str, actual))  # type: ignore[arg-type]  # a dict, checked above
     expect_true(
         set(actual) == set(shapes),  # type: ignore[arg-type]
-        says=f"state_dict has the keys {', '.join(found)[:80]}, but {', '.join(shapes)} was expected",
+        says=f"state_dict has the keys {', '.join(found)[:80] or 'none'}, but torch.nn.Conv2d has "
+        f"{' and '.join(shapes)} here",
         look_at="make weight and bias nn.Parameters of the layer itself; without a bias, self.bias is None",
     )
     for name, shape in shapes.items():
@@ -62,9 +77,7 @@ def _parts(answer: object, count: int) -> tuple[Any, ...]:
 
 def _values(answer: object) -> list[torch.Tensor]:
     """The values of bias and weight, under whatever name and in whatever shape: one mistake costs once."""
-    look_at = (
-        "make weight and bias nn.Parameters of the layer, with the shapes that torch.nn.Conv2d gives them"
-    )
+    look_at = LOOK_AT_STATE
     says = "the layer's state_dict does not hold one weight and one bias"
     expect_true(type(answer) is list and len(answer) == 2, says=says, look_at=look_at)
     tensors = [expect_tensor(values, dtype=torch.float32, look_at=look_at) for values in answer]  # type: ignore[attr-defined]
@@ -86,8 +99,18 @@ def _expect_uniform(values: torch.Tensor, bound: float, *, name: str) -> None:
 @worth(0)
 def test_written_by_hand(student):
     """Runs the notebook's own conv2d, and none of torch's convolutions."""
-    operations = student.run(_operations_of_forward, random(2, 3, 6, 6, dtype=torch.float32))
+    images = random(2, 3, 6, 6, dtype=torch.float32)
+    operations = student.run(_operations_of_forward, images)
 
+    try:
+        own = set(student.operations("conv2d", images, normal(4, 3, 3, 3, dtype=torch.float32)))
+    except StudentFault:
+        own = set()  # whether there is a conv2d is for its own suite to say
+    expect_true(
+        type(operations) is not list or not set(map(str, operations)) & SHORTCUTS & own,
+        says="your conv2d runs torch's convolution, and Conv2d with it",
+        look_at="write conv2d by hand first; if Conv2d calls it, nothing is to be changed here",
+    )
     expect_true(
         type(operations) is list and not set(map(str, operations)) & SHORTCUTS,
         says="Conv2d is to use your own conv2d, but its forward pass runs a convolution of torch",
@@ -104,7 +127,7 @@ def test_forward(student, kernel_size, stride, padding, bias):
     options = {"stride": stride, "padding": padding}
 
     expect_close(
-        student.run(_forward, state, images, [3, 5, kernel_size], {**options, "bias": bias}),
+        _loaded(student.run(_forward, state, images, [3, 5, kernel_size], {**options, "bias": bias})),
         F.conv2d(images, state["weight"], state.get("bias"), **options),
         says=f"the output is off for stride={stride}, padding={padding}, bias={bias}",
         look_at="keep stride and padding in __init__, and hand them to conv2d in forward",
@@ -119,6 +142,11 @@ def test_state_dict(student, bias):
     theirs = {name: value.float() for name, value in theirs.items()}
     own, outputs, loaded = _parts(student.run(_exchange_states, theirs, images, bias), 3)
     own = _state(own, filters=4, channels=3, kernel_size=2, bias=bias)
+    expect_true(
+        loaded is not None,
+        says="load_state_dict refuses the state of a torch.nn.Conv2d",
+        look_at="do not override load_state_dict, and keep weight and bias in the layer itself",
+    )
 
     expect_close(
         outputs,
@@ -141,6 +169,11 @@ def test_initial_values(student, with_generator):
     bound = (3 * 5 * 5) ** -0.5
     _expect_uniform(weight, bound, name="weight")
     _expect_uniform(bias, bound, name="bias")
+    expect_true(
+        not torch.equal(bias.flatten(), weight.flatten()[: bias.numel()]),
+        says="the bias repeats the first numbers of the weight",
+        look_at="draw the bias after the weight from the same generator, without seeding it anew",
+    )
 
 
 @worth(1)
@@ -172,12 +205,19 @@ def test_gradients(student, bias):
     loss = (F.conv2d(images, leaves["weight"], leaves.get("bias")) - target).square().mean()
     expected = dict(zip(leaves, torch.autograd.grad(loss, list(leaves.values())), strict=True))
 
-    expect_close(
-        student.run(_gradients, state, images, target, bias),
-        expected,  # type: ignore[arg-type]  # dicts are compared entry by entry
-        says="the gradients differ from those of torch.nn.Conv2d",
-        look_at="make weight and bias nn.Parameters, and use them in forward without detach, data or copies",
-    )
+    gradients = _loaded(student.run(_gradients, state, images, target, bias))
+    whole = type(gradients) is dict and set(gradients) == set(expected)
+    expect_true(whole, says="the layer gave no proper answer")
+    look_at = "make weight and bias nn.Parameters, and use them in forward without detach, data or copies"
+    for name, due in expected.items():
+        mine = gradients[name]  # type: ignore[index]  # a dict, checked above
+        expect_true(mine is not None, says=f"no gradient reaches {name}", look_at=look_at)
+        expect_close(
+            expect_tensor(mine, look_at=look_at).flatten(),
+            due.flatten(),
+            says=f"the gradient of {name} differs from that in torch.nn.Conv2d",
+            look_at=look_at,
+        )
 
 
 @worth(1)
@@ -185,7 +225,7 @@ def test_device_parity(student):
     """Moves to an accelerator with its parameters, and gives the same there."""
     images, state = random(2, 3, 6, 5), _parameters(4, 3, 3)
     expect_close(
-        student.run(_forward, state, images, [3, 4, 3], {}),
+        _loaded(student.run(_forward, state, images, [3, 4, 3], {})),
         F.conv2d(images, state["weight"], state["bias"]),
         says="the output is off on the CPU already",
         look_at="get the output at stride 1 without padding right first",
@@ -204,6 +244,20 @@ def test_device_parity(student):
         rtol=1e-9,
         atol=1e-9,
     )
+
+
+@worth(1)
+@parametrize("sizes", [(0, 4, 3), (3, 0, 3), (3, 4, 0), (-1, 4, 3), (3, -2, 3), (3, 4, -1)])
+def test_sizes_below_one_raise(student, sizes):
+    """Raises ValueError when a number of channels or the kernel's size is below 1."""
+    student.run(_build, [3, 4, 3])
+
+    names = ("in_channels", "out_channels", "kernel_size")
+    wrong = ", ".join(f"{name}={size}" for name, size in zip(names, sizes, strict=True) if size < 1)
+    with expect_raises(
+        ValueError, says=wrong, look_at="check the three sizes in __init__, before you draw any numbers"
+    ):
+        student.run(_build, list(sizes))
 
 
 # ------------------------------------------------------------------ run beside the student's code
@@ -231,7 +285,16 @@ def _operations_of_forward(student, images):
 
 def _forward(student, state, images, sizes, options):
     layer = student.Conv2d(*sizes, **options).to(images.dtype)
-    layer.load_state_dict(state)
+    own = {}
+    for name, value in state.items():
+        shape = [side for side in value.shape if side > 1]
+        fits = [t for t in layer.state_dict().values() if [side for side in t.shape if side > 1] == shape]
+        if len(fits) != 1:
+            return None  # which keys there should be is for another test to say
+        own[name] = fits[0]
+    with torch.no_grad():
+        for name, value in state.items():
+            own[name].copy_(value.reshape(own[name].shape))
     return layer(images).detach()
 
 
@@ -239,8 +302,15 @@ def _exchange_states(student, theirs, images, bias):
     layer = student.Conv2d(3, 4, 2, bias=bias)
     own = {name: value.clone() for name, value in layer.state_dict().items()}
     output = layer(images).detach()
-    layer.load_state_dict(theirs)
+    try:
+        layer.load_state_dict(theirs)
+    except (RuntimeError, KeyError):  # keys or shapes, which the test compares
+        return own, output, None
     return own, output, dict(layer.state_dict())
+
+
+def _build(student, sizes):
+    student.Conv2d(*sizes)
 
 
 def _fresh(student, sizes, seed):
@@ -258,16 +328,41 @@ def _fresh_layers(student, seed):
 
 def _gradients(student, state, images, target, bias):
     layer = student.Conv2d(2, 4, 3, bias=bias).to(images.dtype)
-    layer.load_state_dict(state)
-    (layer(images) - target).square().mean().backward()
-    return {name: parameter.grad for name, parameter in layer.named_parameters()}
+    own = {}
+    for name, value in state.items():
+        shape = [side for side in value.shape if side > 1]
+        fits = [
+            t
+            for t in layer.state_dict(keep_vars=True).values()
+            if [side for side in t.shape if side > 1] == shape
+        ]
+        if len(fits) != 1:
+            return None  # which keys there should be is for another test to say
+        own[name] = fits[0]
+    with torch.no_grad():
+        for name, value in state.items():
+            own[name].copy_(value.reshape(own[name].shape))
+    loss = (layer(images) - target).square().mean()
+    if loss.requires_grad:
+        loss.backward()
+    found = [id(parameter) for parameter in layer.parameters()]
+    return {name: value.grad if id(value) in found else None for name, value in own.items()}
 
 
 def _forward_on_accelerator(student, state, images, sizes):
     from convlab import devices
 
     layer = student.Conv2d(*sizes).to(images.dtype)
-    layer.load_state_dict(state)
+    own = {}
+    for name, value in state.items():
+        shape = [side for side in value.shape if side > 1]
+        fits = [t for t in layer.state_dict().values() if [side for side in t.shape if side > 1] == shape]
+        if len(fits) != 1:
+            return None  # which keys there should be is for another test to say
+        own[name] = fits[0]
+    with torch.no_grad():
+        for name, value in state.items():
+            own[name].copy_(value.reshape(own[name].shape))
     with devices.accelerator() as device:
         output = devices.move(layer, device)(devices.move(images, device))
         stray = devices.any_elsewhere(output, device)

@@ -19,6 +19,8 @@ class Conv2d(torch.nn.Module):
         generator: torch.Generator | None = None,
     ) -> None:
         super(Conv2d, self).__init__()
+        if in_channels < 1 or out_channels < 1 or kernel_size < 1:
+            raise ValueError("channels and kernel_size must be at least 1")
         self.options = dict(stride=stride, padding=padding)
         self.weight = nn.Parameter(torch.empty((out_channels, in_channels, kernel_size, kernel_size)))
         if bias:

@@ -10,6 +10,8 @@ class Conv2d(nn.Module):
         self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True, generator=None
     ):
         super().__init__()
+        if in_channels < 1 or out_channels < 1 or kernel_size < 1:
+            raise ValueError("channels and kernel_size must be at least 1")
         self.size, self.stride, self.padding = kernel_size, stride, padding
         bound = in_channels**-0.5 / kernel_size
         draw = (

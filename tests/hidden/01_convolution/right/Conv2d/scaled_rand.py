@@ -17,6 +17,8 @@ class Conv2d(Layer):
         self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, bias=True, generator=None
     ):
         super().__init__(stride=stride, padding=padding)
+        if not all(size > 0 for size in (in_channels, out_channels, kernel_size)):
+            raise ValueError("sizes must be positive")
         k = (in_channels * kernel_size**2) ** -0.5
         if bias:
             self.bias = nn.Parameter(k * spread(generator, out_channels))

@@ -7,6 +7,8 @@ class Conv2d(nn.Module):
     ):
         super().__init__()
         h, w = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
+        if min(in_channels, out_channels, h, w) <= 0:
+            raise ValueError("there must be something to learn")
         self.stride, self.padding = stride, padding
         bound = 1 / math.sqrt(in_channels * h * w)
         self.weight = nn.Parameter(torch.empty(out_channels, in_channels, h, w))
