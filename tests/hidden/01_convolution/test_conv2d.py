@@ -21,6 +21,7 @@ from autograder.testing import (
     random,
     worth,
 )
+from autograder.verdicts import Failed, StudentRaised
 
 SHORTCUTS = CONVOLUTIONS | {
     *("Conv1d", "Conv3d", "LazyConv2d", "ConvTranspose2d", "conv_transpose1d", "conv_transpose3d"),
@@ -34,12 +35,17 @@ def _flat_weight(*shape: int, dtype: torch.dtype = torch.float64) -> torch.Tenso
     return (0.5 + random(filters, channels, 1, 1, dtype=dtype)).repeat(1, 1, height, width)
 
 
-def _expect_roughly(actual: object, images: torch.Tensor, weight: torch.Tensor) -> None:
-    expected, look_at = F.conv2d(images, weight), "get the values at stride 1 without padding right first"
+def _expect_roughly(
+    actual: object,
+    images: torch.Tensor,
+    weight: torch.Tensor,
+    *,
+    says: str = "values are off",
+    look_at: str = "get the values at stride 1 without padding right first",
+) -> None:
+    expected = F.conv2d(images, weight)
     values = expect_tensor(actual, shape=expected.shape, look_at=look_at).real
-    expect_close(
-        values.to(expected.dtype), expected, says="values are off", look_at=look_at, rtol=1e-3, atol=1e-3
-    )
+    expect_close(values.to(expected.dtype), expected, says=says, look_at=look_at, rtol=1e-3, atol=1e-3)
 
 
 def _expect_torch_values(student: Any, options: dict[str, Any], *, look_at: str) -> None:
@@ -150,6 +156,42 @@ def test_other_channels_raise(student, images_channels, weight_channels):
         student.conv2d(images, normal(4, weight_channels, 3, 2))
 
 
+@worth(1)
+@parametrize(
+    "shape, weight_shape, biases, padding",
+    [
+        ((2, 3, 4, 5), (4, 3, 5, 2), None, 0),
+        ((2, 3, 4, 5), (4, 3, 2, 6), None, 0),
+        ((2, 3, 4, 5), (4, 3, 2, 8), None, (3, 1)),
+        ((2, 3, 4, 5), (4, 3, 3, 2), 3, 0),
+        ((2, 3, 4, 5), (4, 3, 3, 2), 1, 0),
+        ((3, 4, 5), (4, 3, 3, 2), None, 0),
+        ((2, 3, 4, 5), (3, 3, 2), None, 0),
+    ],
+)
+def test_other_shapes_raise(student, shape, weight_shape, biases, padding):
+    """Raises ValueError for a kernel that does not fit, not one bias for each filter, and missing axes."""
+    images, weight = random(2, 3, 4, 5), _flat_weight(4, 3, 4, 5)
+    try:
+        actual = student.conv2d(images, weight)
+    except StudentRaised as raised:
+        raise Failed(
+            f"a kernel exactly as large as the images has one place, but {raised.kind} was raised",
+            look_at="only a kernel that is larger than the padded images is an error",
+            staff=raised.staff,
+        ) from None
+    _expect_roughly(actual, images, weight)
+
+    bias = None if biases is None else normal(biases)
+    sizes = f"images of {shape} and weights of {weight_shape}, padding={padding}"
+    with expect_raises(
+        ValueError,
+        says=sizes if bias is None else f"{biases} biases for {weight_shape[0]} filters",
+        look_at="check the shapes before you start; conv_output_size raises where a kernel does not fit",
+    ):
+        student.conv2d(random(*shape), normal(*weight_shape), bias, padding=padding)
+
+
 @worth(2)
 @parametrize("batch, height, width", [(32, 5, 6), (2, 100, 6), (2, 5, 120), (32, 40, 40)])
 def test_vectorised(student, batch, height, width):
@@ -167,8 +209,11 @@ def test_dtype_is_kept(student, dtype):
     """Computes in the dtype of its input: float64 is right to ten digits."""
     images, weight = random(2, 3, 7, 6, dtype=dtype), _flat_weight(4, 3, 2, 3, dtype=dtype)
 
+    actual = student.conv2d(images, weight)
+
+    _expect_roughly(actual, images, weight)
     expect_close(
-        student.conv2d(images, weight),
+        actual,
         F.conv2d(images, weight),
         says=f"digits were lost on the way for {dtype}",
         look_at="create every tensor with dtype=images.dtype, and do not convert",
@@ -183,9 +228,17 @@ def test_input_is_left_alone(student):
     sparse = normal(2, 3, 3, 4)[..., ::2].copy_(_flat_weight(2, 3, 3, 2))
     spread = normal(4, 6, 3, 3)[:, ::2].copy_(_flat_weight(4, 3, 3, 3))
 
+    plain, flat = random(2, 3, 6, 5), _flat_weight(4, 3, 3, 2)
+    _expect_roughly(student.conv2d(plain, flat), plain, flat)
     for images in (slices, turned):
         for kernels in (sparse, spread):
-            _expect_roughly(student.conv2d(images, kernels), images, kernels)
+            _expect_roughly(
+                student.conv2d(images, kernels),
+                images,
+                kernels,
+                says="slices or transposes of larger tensors are misread",
+                look_at="as_strided and view need the tensor's own strides: images.stride(), or contiguous()",
+            )
             expect_unchanged_arguments(
                 student, "conv2d", images, kernels, normal(len(kernels)), stride=1, padding=1
             )

@@ -11,6 +11,7 @@ from autograder.testing import (
     expect_close,
     expect_no_shortcut,
     expect_parity,
+    expect_raises,
     expect_tensor,
     expect_true,
     expect_unchanged_arguments,
@@ -191,6 +192,34 @@ def test_left_over_border(student, stride, padding):
         says=f"grad_images is off where the stride leaves a border: stride={stride}, padding={padding}",
         look_at="start from zeros of the images' own shape; the size of grad_output does not tell it",
     )
+
+
+@worth(1)
+@parametrize(
+    "shape, options",
+    [
+        ((2, 3, 3, 4), {}),
+        ((2, 3, 4, 3), {}),
+        ((2, 2, 4, 4), {}),
+        ((1, 3, 4, 4), {}),
+        ((2, 3, 5, 4), {}),
+        ((2, 3, 4, 4), {"padding": 1}),
+        ((2, 3, 4, 4), {"stride": 2}),
+    ],
+)
+def test_other_shapes_raise(student, shape, options):
+    """Raises ValueError when grad_output has not the shape of conv2d's result."""
+    inputs, expected = _inputs((2, 2, 5, 6), (3, 2, 2, 3))
+    _expect_roughly(student.conv2d_backward(*inputs), expected)
+
+    _, images, weight = inputs
+    told = "".join(f", {name}={value}" for name, value in options.items())
+    with expect_raises(
+        ValueError,
+        says=f"a grad_output of another shape than the result's{told}",
+        look_at="what shape has conv2d(images, weight, …)? conv_output_size tells H' and W'",
+    ):
+        student.conv2d_backward(normal(*shape), images, weight, **options)
 
 
 @worth(1)

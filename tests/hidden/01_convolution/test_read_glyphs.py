@@ -10,6 +10,7 @@ from autograder.testing import (
     expect_at_least,
     expect_equal,
     expect_parity,
+    expect_raises,
     expect_tensor,
     expect_true,
     expect_unchanged_arguments,
@@ -96,9 +97,15 @@ def _expect_read(
     """Ask for labels, and for places only where they are the point: one mistake costs once."""
     labels, rows, cols = _three(student.read_glyphs(page.images, page.filters), len(page.images))
     right = labels == page.labels
+    expect_at_least(right.double().mean().item(), share, says=says, look_at=look_at)
     if places:
         right &= (rows == page.rows) & (cols == page.cols)
-    expect_at_least(right.double().mean().item(), share, says=says, look_at=look_at)
+        expect_at_least(
+            right.double().mean().item(),
+            share,
+            says="the glyphs themselves are read, but their places are off",
+            look_at="rows and cols name the window's top-left pixel, counted from 0: row first, then column",
+        )
 
 
 @worth(2)
@@ -125,6 +132,14 @@ def test_places(student, size, glyph_size):
 
     look_at = (
         "a response at (row, col) belongs to the window that begins there; a row has W − w + 1 responses"
+    )
+    swapped = torch.equal(rows, page.cols) and torch.equal(cols, page.rows)
+    expect_true(not swapped, says="rows and cols are swapped", look_at="return labels, rows, cols")
+    one_off = torch.equal(rows - 1, page.rows) or torch.equal(cols - 1, page.cols)
+    expect_true(
+        not one_off,
+        says="places are one too large",
+        look_at="rows and columns are counted from 0, not from 1",
     )
     expect_equal(rows, page.rows, says="rows are off", look_at=look_at)
     expect_equal(cols, page.cols, says="columns are off", look_at=look_at)
@@ -203,13 +218,49 @@ def test_integers(student, dtype):
 
 
 @worth(1)
+@parametrize(
+    "shape, filters_shape",
+    [
+        ((3, 9, 8), (4, 1, 5, 4)),
+        ((2, 1, 9, 8), (4, 5, 4)),
+        ((2, 3, 9, 8), (4, 1, 5, 4)),
+        ((2, 1, 9, 8), (4, 1, 10, 4)),
+        ((2, 1, 9, 8), (4, 1, 5, 9)),
+    ],
+)
+def test_other_shapes_raise(student, shape, filters_shape):
+    """Raises ValueError for other numbers of axes or channels, and for filters larger than the images."""
+    _expect_read(
+        student,
+        _page(8),
+        0.5,
+        says="ordinary images are misread already",
+        look_at="get the labels of clean images right first",
+    )
+
+    with expect_raises(
+        ValueError,
+        says=f"images of {shape} and filters of {filters_shape}",
+        look_at="compare ndim with 4, axis 1 with 1, and both sides of the filters with the images",
+    ):
+        student.read_glyphs(random(*shape), normal(*filters_shape))
+
+
+@worth(1)
 def test_input_is_left_alone(student):
     """Works on slices and transposed images, and leaves its input as it was."""
     page = _page(8, brightness=0.3, contrast=0.6)
     wide = normal(8, 1, 22, 54)
     wide[..., ::2] = page.images
     turned = page.filters.transpose(2, 3).contiguous().transpose(2, 3)
-    page = replace(page, images=wide[..., ::2], filters=turned)
+    plain, page = page, replace(page, images=wide[..., ::2], filters=turned)
+    _expect_read(
+        student,
+        plain,
+        0.5,
+        says="ordinary images are misread already",
+        look_at="get the labels of clean images right first",
+    )
 
     _expect_read(
         student,

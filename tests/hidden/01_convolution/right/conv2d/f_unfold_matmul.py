@@ -16,9 +16,15 @@ class Shape:
 
 
 def conv2d(images, weight, bias=None, *, stride=1, padding=0):
+    if images.ndim != 4 or weight.ndim != 4:
+        raise ValueError("four axes each, please")
+    if bias is not None and bias.shape != weight.shape[:1]:
+        raise ValueError("one bias for each filter, please")
     filters, channels, *kernel_size = weight.shape
     if channels != images.size(1):
         raise ValueError("channels")
+    if min(Shape(images, weight, stride, padding).sizes) < 1:
+        raise ValueError("too large a kernel")
     columns = F.unfold(images, kernel_size, stride=stride, padding=padding)
     out = weight.flatten(1) @ columns
     if bias is not None:

@@ -8,6 +8,10 @@ def conv2d(images, weight, bias=None, *, stride=1, padding=0):
     py, px = padding if isinstance(padding, (tuple, list)) else [padding] * 2
     padded = images.new_zeros(*images.shape[:2], images.shape[2] + 2 * py, images.shape[3] + 2 * px)
     padded[..., py : py + images.shape[2], px : px + images.shape[3]] = images
+    if bias is not None and bias.shape != weight.shape[:1]:
+        raise ValueError("one bias for each filter, please")
+    if padded.shape[2] < weight.shape[2] or padded.shape[3] < weight.shape[3]:
+        raise ValueError("no room")
     maps = []
     for f in range(weight.shape[0]):
         total = 0

@@ -6,6 +6,10 @@ def _pair(value):
 
 
 def conv2d(images, weight, bias=None, *, stride=1, padding=0):
+    if images.ndim != 4 or weight.ndim != 4:
+        raise ValueError("four axes each, please")
+    if bias is not None and bias.shape != weight.shape[:1]:
+        raise ValueError("one bias for each filter, please")
     if images.shape[1] != weight.shape[1]:
         raise ValueError(f"expected images with {weight.shape[1]} channels, got {images.shape[1]}")
     (sy, sx), (py, px) = _pair(stride), _pair(padding)

@@ -24,6 +24,12 @@ class Convolution(torch.autograd.Function):
 
 def conv2d_backward(grad_output, images, weight, *, stride=1, padding=0):
     pair = lambda x: (x, x) if isinstance(x, int) else x
+    due = [
+        1 + (n + 2 * p - k) // s
+        for n, k, s, p in zip(images.shape[2:], weight.shape[2:], pair(stride), pair(padding))
+    ]
+    if tuple(grad_output.shape) != (len(images), len(weight), *due):
+        raise ValueError(f"grad_output has the shape {tuple(grad_output.shape)}")
     grad_images, grad_weight, grad_bias = Convolution.backward(
         (images.detach(), weight.detach(), pair(stride), pair(padding)), grad_output
     )

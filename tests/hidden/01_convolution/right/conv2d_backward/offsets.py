@@ -5,6 +5,11 @@ def conv2d_backward(grad_output, images, weight, *, stride=1, padding=0):
     sy, sx = (stride, stride) if isinstance(stride, int) else stride
     py, px = (padding, padding) if isinstance(padding, int) else padding
     H, W = images.shape[2:]
+    due = [
+        1 + (n + 2 * p - k) // s for n, k, s, p in zip(images.shape[2:], weight.shape[2:], (sy, sx), (py, px))
+    ]
+    if tuple(grad_output.shape) != (len(images), len(weight), *due):
+        raise ValueError(f"grad_output has the shape {tuple(grad_output.shape)}")
     rows, cols = grad_output.shape[2:]
     padded = F.pad(images, (px, px, py, py))
     grad_padded, grad_weight = torch.zeros_like(padded), torch.zeros_like(weight)

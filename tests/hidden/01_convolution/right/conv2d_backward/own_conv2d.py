@@ -14,6 +14,11 @@ class Convolution:
     def backward(self, grad, images):
         N, C, H, W = images.shape
         F_, _, h, w = self.weight.shape
+        if (
+            grad.shape
+            != conv2d(images, self.weight, stride=(self.sy, self.sx), padding=(self.py, self.px)).shape
+        ):
+            raise ValueError("grad_output has another shape than the result")
         padded = pad2d(images, (self.py, self.py, self.px, self.px))
         spread = grad.new_zeros(N, F_, padded.shape[2] - h + 1, padded.shape[3] - w + 1)
         spread[:, :, :: self.sy, :: self.sx] = grad

@@ -15,6 +15,11 @@ def both(value):
 
 def conv2d_backward(grad_output, images, weight, *, stride=1, padding=0) -> Gradients:
     (sy, sx), (py, px) = both(stride), both(padding)
+    due = [
+        1 + (n + 2 * p - k) // s for n, k, s, p in zip(images.shape[2:], weight.shape[2:], (sy, sx), (py, px))
+    ]
+    if tuple(grad_output.shape) != (len(images), len(weight), *due):
+        raise ValueError(f"grad_output has the shape {tuple(grad_output.shape)}")
     h, w = weight.shape[2:]
     padded = pad2d(images, (py, py, px, px))
     grad_padded, grad_weight = padded * 0, weight * 0

@@ -2,6 +2,8 @@
 
 
 def read_glyphs(images, filters):
+    if images.ndim != 4 or filters.ndim != 4 or images.shape[1] != 1 or filters.shape[1] != 1:
+        raise ValueError("images (N, 1, H, W) and filters (K, 1, h, w), please")
     found = []
     for image in images:
         best = None

@@ -10,6 +10,8 @@ class Reading(NamedTuple):
 
 
 def read_glyphs(images, filters):
+    if images.ndim != 4 or filters.ndim != 4 or images.shape[1] != 1 or filters.shape[1] != 1:
+        raise ValueError("images (N, 1, H, W) and filters (K, 1, h, w), please")
     with torch.no_grad():
         maps = conv2d(images, filters)
     strongest, place = maps.flatten(2).max(dim=2)

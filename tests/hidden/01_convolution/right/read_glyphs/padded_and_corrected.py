@@ -5,6 +5,10 @@ import warnings
 
 def read_glyphs(images, filters):
     warnings.warn("padding")
+    if images.ndim != 4 or filters.ndim != 4 or images.shape[1] != 1 or filters.shape[1] != 1:
+        raise ValueError("images (N, 1, H, W) and filters (K, 1, h, w), please")
+    if filters.shape[2] > images.shape[2] or filters.shape[3] > images.shape[3]:
+        raise ValueError("the filters do not fit")
     h, w = filters.shape[-2:]
     images = images - images.amin((1, 2, 3), keepdim=True)
     images = images / images.amax((1, 2, 3), keepdim=True).clamp(min=1e-6)
