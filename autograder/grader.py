@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -29,12 +30,13 @@ from autograder.results import (
 from autograder.room import bubblewrap_problem
 from autograder.session import Limits, Session
 from autograder.store import Store
-from autograder.verdicts import OurFault, SandboxMissing
+from autograder.verdicts import OurFault, SandboxMissing, StudentFault
 from autograder.warm import WarmServer
 
 __all__ = ["Grader", "engine_version", "exercises_of", "suite_folder"]
 
 DEFAULT_SEED = 2026
+TRIES = 4
 
 
 class Grader:
@@ -53,6 +55,7 @@ class Grader:
         self.store = Store(root)
         self._warm: WarmServer | None = None
         self._host: SuiteHost | None = None
+        self._lock, self._closed = threading.Lock(), False
 
     def __enter__(self) -> Grader:
         return self
@@ -63,11 +66,13 @@ class Grader:
         self.close()
 
     def close(self) -> None:
-        """End the processes that grading started."""
-        for process in (self._host, self._warm):
-            if process:
-                process.close()
-        self._host = self._warm = None
+        """End the processes that grading started, for good."""
+        self._closed = True  # whoever is still grading must not start them again
+        with self._lock:
+            for process in (self._host, self._warm):
+                if process:
+                    process.close()
+            self._host = self._warm = None
 
     def start(self) -> None:
         """Start what grading needs, unless it runs already.
@@ -76,13 +81,32 @@ class Grader:
             SandboxMissing: This machine has no sandbox, and student code is not run without one.
             OurFault: Something did not start.
         """
-        if self._warm is None and (problem := bubblewrap_problem()):
-            raise SandboxMissing(problem)
-        if self._warm is None:
-            self._warm = WarmServer(self.preload)
-            _check_room(self._warm.address, self.preload)
-        if self._host is None:
-            self._host = SuiteHost(suite_folder(self.root, self.assignment.name))
+        self._processes()
+
+    def _processes(self) -> tuple[WarmServer, SuiteHost]:
+        """The warm server and the suite host; one that died is replaced."""
+        with self._lock:
+            if self._closed:
+                raise OurFault("grading was ended before this submission was graded")
+            if self._warm is not None and not self._warm.alive:
+                self._warm.close()
+                self._warm = None
+            if self._host is not None and not self._host.alive:
+                self._host.close()
+                self._host = None
+            if self._warm is None:
+                if problem := bubblewrap_problem():
+                    raise SandboxMissing(problem)
+                warm = WarmServer(self.preload)
+                try:
+                    _check_room(warm.address, self.preload)
+                except BaseException:
+                    warm.close()
+                    raise
+                self._warm = warm
+            if self._host is None:
+                self._host = SuiteHost(suite_folder(self.root, self.assignment.name))
+            return self._warm, self._host
 
     @cached_property
     def suite_hash(self) -> str:
@@ -137,6 +161,9 @@ class Grader:
     def grade_cells(self, cells: Sequence[str], only: Iterable[str] | None = None) -> dict[str, Any]:
         """Grade bare cells; the reply is what `autograder.host` says.
 
+        Where a process died, or something of ours failed, this is not believed until it has happened twice
+        in the same way, the second time in fresh processes: the machine may have been to blame.
+
         Args:
             cells: Sources of code cells, in order.
             only: Names of exercises and choice questions to grade; all of them where None.
@@ -144,20 +171,40 @@ class Grader:
         Raises:
             OurFault: Nothing could be graded.
         """
-        self.start()
-        assert self._warm and self._host
+        job, before = self._job(cells, only), None
+        for _ in range(TRIES):
+            fault, reply = None, None
+            try:
+                warm, host = self._processes()
+                reply = host.grade({**job, "warm": warm.address})
+            except SandboxMissing:
+                raise
+            except OurFault as raised:
+                fault = raised
+            seen = _outcomes(reply) if reply else "nothing"
+            if reply and not reply["accidents"] and all(e["score"] is not None for e in reply["exercises"]):
+                return reply
+            if seen == before:
+                break
+            before = seen
+        else:
+            fault = fault or OurFault(f"its processes ended in another way each of {TRIES} times")
+        if fault or not reply:
+            raise fault or OurFault("there was no reply")
+        return reply
+
+    def _job(self, cells: Sequence[str], only: Iterable[str] | None) -> dict[str, Any]:
+        """What the suite host is asked, but for the warm server's address."""
         wanted = set(self._auto_points() if only is None else only)
         points, answers = self.assignment.points, self.assignment.answers
         variables = {cell.name: cell.variable for cell in self.assignment.cells if cell.kind == "choice"}
-        job = {
-            "warm": self._warm.address,
+        return {
             "cells": list(cells),
             "exercises": {name: points[name] for name in self.assignment.names("exercise") if name in wanted},
             "choices": {n: [points[n], variables[n], right] for n, right in answers.items() if n in wanted},
             "seed": self.seed,
             "limits": asdict(self.limits),
         }
-        return self._host.grade(job)
 
     def _auto_points(self) -> dict[str, float]:
         """Points of what we grade: everything but the written questions, in the notebook's order."""
@@ -191,6 +238,15 @@ def engine_version() -> str:
     return digest.hexdigest()[:16]
 
 
+def _outcomes(reply: dict[str, Any]) -> str:
+    """What was said of every test, without words: what one pass of grading is compared by with the next."""
+    said = []
+    for exercise in reply["exercises"]:
+        tests = [(test["name"], test["status"]) for test in exercise["tests"]]
+        said.append((exercise["name"], exercise["status"], exercise["score"], tests))
+    return json.dumps(said)
+
+
 def exercises_of(reply: dict[str, Any]) -> list[ExerciseResult]:
     """The exercises in a reply of the suite host."""
     tests_of = lambda exercise: [TestResult(**test) for test in exercise["tests"]]  # noqa: E731
@@ -210,7 +266,10 @@ def _check_room(address: str, modules: Sequence[str]) -> None:
         "    open(module.__file__).close()",
     ]
     with Session(address, ["\n".join([*imports, *files])]) as session:
-        session.begin_test()
+        try:
+            session.begin_test()
+        except StudentFault as fault:  # no student's code was there
+            raise OurFault(f"the room does not work: {fault.says}. Run: autograder doctor") from None
         error = session.runs[0].error
     if error:
         last = str(error.get("trace")).strip().splitlines()[-1:]

@@ -6,10 +6,12 @@ The fork keeps one submission's grading from the next: its memory, its time and 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -32,6 +34,10 @@ from autograder.warm import START_SECONDS
 
 __all__ = ["SuiteHost", "grade_job"]
 
+_PR_SET_PDEATHSIG = 1
+STUCK_SECONDS = 1800  # twice what a submission may take: then a hidden test of ours never ends
+READ_SECONDS = 120.0  # for one file of a suite
+_TOO_LONG = "reading it took too long"
 MEMORY = 8 << 30  # what grading one submission may allocate on our side [bytes]
 
 
@@ -39,19 +45,48 @@ class SuiteHost:
     """A running suite host. Leaving the context ends it."""
 
     def __init__(self, suite: Path) -> None:
+        broken: dict[str, str] = {}
+        before = None
+        while culprit := self._start(suite, broken):
+            self.close()
+            if culprit == before or culprit[1] == _TOO_LONG:  # not somebody else's doing, then
+                broken |= [culprit]
+            before = culprit
+
+    def _start(self, suite: Path, broken: dict[str, str]) -> tuple[str, str] | None:
+        """Start the process; the file that it did not survive reading, and how it ended, if there is one.
+
+        Args:
+            suite: Folder of the hidden suite.
+            broken: Files that are not to be read, and why.
+        """
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
         self._address = str(Path(self._folder.name) / "host.sock")
         command = [sys.executable, "-W", "ignore", "-m", "autograder.host", self._address, str(suite)]
+        command.append(json.dumps(broken))
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         environment.pop("PYTEST_ADDOPTS", None)  # meant for another pytest
         self._process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            command,
+            env=environment,
+            bufsize=0,  # what a buffer held, select would not see
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         assert self._process.stdout
-        ready, _, _ = select.select([self._process.stdout], [], [], START_SECONDS)
-        if not ready or self._process.stdout.readline() != b"ready\n":
-            self.close()
-            raise OurFault(f"the hidden suite in {suite} could not be collected. Run: autograder doctor")
+        reading, seconds = "", START_SECONDS
+        while True:
+            ready, _, _ = select.select([self._process.stdout], [], [], seconds)
+            line = self._process.stdout.readline().decode() if ready else ""
+            if line == "ready\n":
+                return None
+            if not line and not (reading and reading not in broken):
+                self.close()
+                raise OurFault(f"the hidden suite in {suite} could not be collected. Run: autograder doctor")
+            if not line:
+                return reading, "reading it ended the process" if ready else _TOO_LONG
+            reading, seconds = line.strip(), READ_SECONDS
 
     def grade(self, job: dict[str, Any]) -> dict[str, Any]:
         """Grade one submission; blocks. See `grade_job` for the job and the reply.
@@ -69,6 +104,11 @@ class SuiteHost:
         if not reply.endswith(b"\n"):
             raise OurFault("the process that graded this submission died")
         return json.loads(reply)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
 
     def close(self) -> None:
         """End the host."""
@@ -94,19 +134,29 @@ class SuiteHost:
 class _Loop:
     """Takes the place of pytest's own loop over the tests."""
 
-    def __init__(self, address: str, suite: Suite) -> None:
-        self.address, self.suite = address, suite
+    def __init__(self, address: str, suite: Suite, told: int) -> None:
+        self.address, self.suite, self.told = address, suite, told
+
+    def _tell(self, line: str) -> None:
+        os.write(self.told, line.encode() + b"\n")
+
+    def pytest_collectstart(self, collector: pytest.Collector) -> None:
+        """Say which file is read next: it may exit, or never end."""
+        if isinstance(collector, pytest.Module):
+            self._tell(collector.path.name)
 
     def pytest_runtestloop(self) -> bool:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
             listener.bind(self.address)
             listener.listen(64)
-            _tell("ready")
+            signal.alarm(0)
+            self._tell("ready")
             while True:
                 # The grader holds our standard input open: when it goes, so do we.
                 readable, _, _ = select.select([listener.fileno(), 0], [], [])
                 if 0 in readable:
+                    shutil.rmtree(Path(self.address).parent, ignore_errors=True)
                     return True
                 connection, _ = listener.accept()
                 if os.fork() == 0:
@@ -115,13 +165,11 @@ class _Loop:
                 connection.close()
 
 
-def _tell(line: str) -> None:
-    os.write(1, line.encode() + b"\n")
-
-
 def _answer(connection: socket.socket, suite: Suite) -> None:
     """In a fork: grade one submission, reply, and end."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # and the room ends with us
+    signal.alarm(STUCK_SECONDS)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (_memory_in_use() + MEMORY, resource.RLIM_INFINITY))
     try:
@@ -149,7 +197,7 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
         suite: The collected tests.
 
     Returns:
-        `exercises` and `cells` as JSON.
+        `exercises` and `cells` as JSON, and the session's number of `accidents`.
     """
     results: list[ExerciseResult] = []
     with Session(job["warm"], job["cells"], Limits(**job["limits"])) as session:
@@ -159,8 +207,9 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
             except OurFault as fault:
                 results.append(ungraded_exercise(name, points, str(fault)))
         results += _choices(session, job["choices"])
-        runs = list(session.runs)
-    return {"exercises": [asdict(result) for result in results], "cells": [_plain_run(run) for run in runs]}
+        runs, accidents = list(session.runs), session.accidents
+    exercises = [asdict(result) for result in results]
+    return {"exercises": exercises, "cells": [_plain_run(run) for run in runs], "accidents": accidents}
 
 
 def _choices(session: Session, choices: dict[str, Any]) -> list[ExerciseResult]:
@@ -206,11 +255,15 @@ def _plain_run(run: CellRun) -> dict[str, Any]:
     return {"number": run.number, "error": error, "text": run.text, "shown": run.shown}
 
 
-def _main(address: str, folder: str) -> None:
+def _main(address: str, folder: str, broken: dict[str, str]) -> None:
     torch.set_num_threads(1)  # no OpenMP pool may exist in a process that forks
-    suite = Suite()
-    pytest.main([folder, *pytest_options(folder)], plugins=[suite, _Loop(address, suite)])
+    told = os.dup(1)  # out of the way of what a suite prints
+    os.dup2(2, 1)
+    signal.alarm(STUCK_SECONDS)  # nobody may be there any more to end a file that never ends
+    suite = Suite(broken)
+    unread = [f"--ignore={Path(folder, name)}" for name in broken]
+    pytest.main([folder, *pytest_options(folder), *unread], plugins=[suite, _Loop(address, suite, told)])
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], sys.argv[2])
+    _main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]))

@@ -78,11 +78,16 @@ class Session:
         address: Of the warm server.
         cells: Sources of the code cells to run, in order.
         limits: Bounds.
+
+    Attributes:
+        accidents: How often a process of the room ended unasked. Student code may have ended it, or somebody
+            else: who it was shows only when the same happens again.
     """
 
     def __init__(self, address: str, cells: Sequence[str], limits: Limits | None = None) -> None:
         self.cells, self.limits = list(cells), limits or Limits()
         self.runs: list[CellRun] = []
+        self.accidents = 0
         self._address = address
         self._fatal: dict[int, StudentFault] = {}
         self._room: Room | None = None
@@ -132,6 +137,7 @@ class Session:
             except (OSError, StudentFault):
                 ours.close()
                 self._leave_room()
+                self.accidents += 1
                 raise StudentCrashed("the process that ran your code died between two tests") from None
         self._channel = ours
 
@@ -171,6 +177,7 @@ class Session:
         if out_of_time:
             said = f"your code was still running after {self._seconds} s of processor time"
             return StudentTimedOut(said, look_at="a loop that never ends, or far too many small steps?")
+        self.accidents += 1
         if number:
             name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
             fault.staff = f"{name} after {used:.2f} s"
@@ -241,6 +248,7 @@ class Session:
                 self._control, codec.encode(request), seconds=wall, output=self._output, watch=self._watch
             )
         except ProcessDied as fault:
+            self.accidents += 1
             begins = next((line.strip()[:60] for line in code.splitlines() if line.strip()), "")
             fault.says = (
                 f"the cell that begins `{begins}` ended its process, or ran for more than {seconds} s"
@@ -280,7 +288,7 @@ class Session:
             ):
                 return ended
         except StudentFault:
-            pass
+            self.accidents += 1
         self._leave_room()
         return {}
 

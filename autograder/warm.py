@@ -14,6 +14,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -81,6 +82,11 @@ class WarmServer:
             self.close()
             raise OurFault("the warm server did not start. Run: autograder doctor")
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """End the server and whatever it left in its folder."""
         self._process.kill()
@@ -144,6 +150,7 @@ def _serve(address: str, preload: Sequence[str]) -> None:
             # The grader holds our standard input open: when it goes, so do we.
             readable, _, _ = select.select([listener, sys.stdin], [], [])
             if sys.stdin in readable:
+                shutil.rmtree(Path(address).parent, ignore_errors=True)
                 return
             connection, _ = listener.accept()
             with connection:
