@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.grader import Grader
 from autograder.results import SubmissionResult
+from autograder.verdicts import OurFault
 
 __all__ = ["grade_class", "students_of", "write_gradebook"]
 
@@ -41,7 +42,8 @@ def grade_class(
     grader.start()
     name = grader.assignment.name
     results: dict[str, SubmissionResult] = {}
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
+    pool = ThreadPoolExecutor(max_workers=jobs)
+    try:
         waiting = {
             pool.submit(grader.grade_file, submitted / student / name / f"{name}.ipynb", student): student
             for student in students
@@ -49,6 +51,12 @@ def grade_class(
         for done in as_completed(waiting):
             results[waiting[done]] = done.result()
             progress(done.result())
+    except BaseException:  # interrupted, or nothing can be kept any more: nobody waits for what goes on
+        pool.shutdown(wait=False, cancel_futures=True)
+        grader.close()
+        raise
+    finally:
+        pool.shutdown()
     return [results[student] for student in students]
 
 
@@ -56,9 +64,10 @@ def write_gradebook(root: Path, assignment: str, submitted: Path, students: Sequ
     """Let nbgrader write the gradebook and the autograded folder; it finds the stored results.
 
     Raises:
-        RuntimeError: nbgrader failed for somebody; its log says for whom.
+        OurFault: nbgrader failed for somebody; the text says for whom, or why for all.
     """
     from nbgrader.apps import NbGraderAPI
+    from sqlalchemy.exc import OperationalError
 
     from autograder.build import course_config, find_own_commands
 
@@ -67,13 +76,30 @@ def write_gradebook(root: Path, assignment: str, submitted: Path, students: Sequ
     config.CourseDirectory.submitted_directory = str(submitted)
     config.CourseDirectory.assignment_id = assignment
     api = NbGraderAPI(config=config)
-    if not any(entry["name"] == assignment for entry in _known(api)):
-        _must(api.generate_assignment(assignment, force=True), assignment)
-    failed = [
-        student for student in students if not api.autograde(assignment, student, force=True)["success"]
-    ]
+    failed = []
+    try:
+        if not any(entry["name"] == assignment for entry in _known(api)):
+            _must(api.generate_assignment(assignment, force=True), assignment)
+        for student in students:
+            outcome = api.autograde(assignment, student, force=True)
+            _must_be_writable(str(outcome))
+            if not outcome["success"]:
+                failed.append(student)
+    except OperationalError as error:
+        _must_be_writable(str(error))
+        raise OurFault(f"nbgrader's gradebook cannot be used: {error.orig}") from None
     if failed:
-        raise RuntimeError(f"nbgrader could not write the grades of {', '.join(failed)}")
+        raise OurFault(f"nbgrader could not write the grades of {', '.join(failed)}")
+
+
+def _must_be_writable(said: str) -> None:
+    """What nobody can be graded for, so that the class is not tried one by one."""
+    for problem in ("database is locked", "database or disk is full"):
+        if problem in said:
+            raise OurFault(
+                f"the gradebook could not be written: {problem}. Every result is kept: mend this "
+                "(another program may be using gradebook.db), and run the same command again."
+            )
 
 
 def _known(api) -> Iterator[dict[str, str]]:  # type: ignore[no-untyped-def]
@@ -89,6 +115,5 @@ def _gradebook(api):  # type: ignore[no-untyped-def]
 
 def _must(outcome: dict[str, object], what: str) -> None:
     if not outcome["success"]:
-        raise RuntimeError(
-            f"nbgrader could not register {what}: {outcome.get('error') or outcome.get('log')}"
-        )
+        _must_be_writable(str(outcome))
+        raise OurFault(f"nbgrader could not register {what}: {outcome.get('error') or outcome.get('log')}")

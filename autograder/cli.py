@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -70,6 +71,7 @@ def grade(
     from autograder.grader import Grader, engine_version
     from autograder.results import to_contract
     from autograder.tables import exercise_text
+    from autograder.verdicts import OurFault
 
     root = _root()
     [assignment] = _chosen(root, name)
@@ -79,17 +81,25 @@ def grade(
         _stop(
             f"{folder} holds no <student>/{assignment}/. Collect first, or name the folder with --submitted."
         )
-    with Grader(root, assignment) as grader, _progress() as progress:
-        task = progress.add_task(assignment, total=len(students))
-        results = grade_class(
-            grader, folder, students, jobs=jobs, progress=lambda result: progress.advance(task)
-        )
-        suite = grader.suite_hash
+    try:
+        with Grader(root, assignment) as grader, _progress() as progress:
+            task = progress.add_task(assignment, total=len(students))
+            results = grade_class(
+                grader, folder, students, jobs=jobs, progress=lambda result: progress.advance(task)
+            )
+            suite = grader.suite_hash
+    except KeyboardInterrupt:
+        errors.print("Interrupted. What was graded is kept; to go on, run the same command again.")
+        raise typer.Exit(130) from None
     if json_file is not None:
         contract = to_contract(assignment, engine_version(), suite, results)
-        json_file.write_text(json.dumps(contract, indent=1, ensure_ascii=False) + "\n")
+        _write(json_file, json.dumps(contract, indent=1, ensure_ascii=False) + "\n")
+    unwritten = ""
     if submitted is None or json_file is None:
-        write_gradebook(root, assignment, folder, students)
+        try:
+            write_gradebook(root, assignment, folder, students)
+        except OurFault as fault:
+            unwritten = str(fault)
     console.print(_table(results))
     for result in results:
         for line in result.problems:
@@ -97,7 +107,13 @@ def grade(
         for exercise in result.exercises:
             if exercise.status == "ungraded":
                 errors.print(exercise_text(result, exercise), markup=False, highlight=False)
-    if any(result.status == "ungraded" for result in results):
+    ungraded = sum(result.status == "ungraded" for result in results)
+    if ungraded:
+        says = f"{ungraded} of {len(results)} ungraded; the others are kept. To try these again, run: "
+        errors.print(f"{says}autograder grade {assignment}", markup=False, highlight=False, soft_wrap=True)
+    if unwritten:
+        errors.print(unwritten, markup=False, highlight=False, soft_wrap=True)
+    if ungraded or unwritten:
         raise typer.Exit(1)
 
 
@@ -135,13 +151,21 @@ def doctor() -> None:
 
 def main() -> None:
     """Entry point."""
-    from autograder.verdicts import SandboxMissing  # cheap: not the engine itself
+    from autograder.verdicts import OurFault, SandboxMissing  # cheap: not the engine itself
 
     try:
         app()
     except SandboxMissing as missing:
         errors.print(f"Nothing is graded without a sandbox: {missing}", markup=False, highlight=False)
         raise SystemExit(2) from None
+    except OurFault as fault:
+        errors.print(f"Grading stopped: {fault}", markup=False, highlight=False, soft_wrap=True)
+        raise SystemExit(1) from None
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        errors.print(f"The disk is full: {error}. Make room, and run the same command again.", markup=False)
+        raise SystemExit(1) from None
 
 
 def _root() -> Path:
@@ -163,6 +187,19 @@ def _chosen(root: Path, name: str | None) -> list[str]:
 def _stop(says: str) -> typing.NoReturn:
     errors.print(says, markup=False, highlight=False)
     raise typer.Exit(2)
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file as a whole, so that nobody reads half of it; a pipe or a link is written to."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_text(text, encoding="utf-8")
+        return
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _progress() -> Progress:

@@ -6,6 +6,7 @@ these: grading resumes after any crash and grades again only what changed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from autograder.results import SubmissionResult
+from autograder.verdicts import OurFault
 
 __all__ = ["Store"]
 
@@ -44,17 +46,36 @@ class Store:
             return None
 
     def save(self, key: str, result: SubmissionResult) -> None:
-        """Keep a result: whole or not at all. What is ungraded is not kept: it is to be tried again."""
+        """Keep a result: whole or not at all. What is ungraded is not kept: it is to be tried again.
+
+        Raises:
+            OurFault: It cannot be kept; the text says why.
+        """
         if result.status == "ungraded":
             return
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        data = json.dumps({**result.to_json(), "student": ""})
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(path, json.dumps({**result.to_json(), "student": ""}))
+        except OSError as error:
+            raise OurFault(
+                f"results cannot be kept in {self.folder}: {error.strerror}. "
+                "What was kept before is safe: mend this, and run the same command again."
+            ) from None
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader finds all of it, or what was there before."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(file.name).unlink()
+            raise

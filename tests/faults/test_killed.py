@@ -1,0 +1,112 @@
+"""Processes of ours are killed while a class is graded: nobody's grade changes, whoever it hits."""
+
+import random
+import threading
+
+import pytest
+
+from autograder.tables import exercise_text
+
+NAME = "01_tiny"
+SEED = 2026
+KINDS = (
+    "base",
+    "fork of the base",
+    "room",
+    "first process of a room",
+    "fork of the suite host",
+    "suite host",
+    "warm server",
+)
+
+
+class Killer(threading.Thread):
+    """Kills processes that take part in grading until each of a shuffled list has been killed.
+
+    Attributes:
+        killed: Kinds of what was killed so far.
+    """
+
+    def __init__(self, grader, tools, kills):
+        super().__init__(daemon=True)
+        self.grader, self.tools = grader, tools
+        self.draw = random.Random(SEED)
+        self.plan = [KINDS[number % len(KINDS)] for number in range(kills)]
+        self.draw.shuffle(self.plan)
+        self.killed, self.stopped = [], threading.Event()
+
+    def run(self):
+        """Wait for a victim, then for a random moment, and kill it, if it is still there."""
+        for kind in self.plan:
+            while not self.stopped.wait(0.005):
+                victims = self._victims(kind)
+                if not victims:
+                    continue
+                victim = self.draw.choice(victims)
+                self.stopped.wait(self.draw.random() * 0.2)
+                if victim in self._victims(kind) and self.tools.kill(victim):
+                    self.killed.append(kind)
+                    break
+            self.stopped.wait(self.draw.random())
+
+    def _victims(self, kind):
+        warm, host = self.grader._warm, self.grader._host
+        if warm is None or host is None:
+            return []
+        server, suite = warm._process.pid, host._process.pid
+        inside, trusted = self.tools.descendants(server), self.tools.descendants(suite)
+        return {
+            "warm server": [server],
+            "suite host": [suite],
+            "fork of the suite host": [p.pid for p in trusted if p.parent == suite],
+            "room": [p.pid for p in trusted if "bwrap" in p.command],
+            "first process of a room": [p.pid for p in trusted if p.command.startswith("sleep infinity")],
+            "base": [p.pid for p in inside if p.parent == server],
+            "fork of the base": [p.pid for p in inside if p.parent != server],
+        }[kind]
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *unused):
+        self.stopped.set()
+        self.join()
+
+
+def check_ungraded(result):
+    """No score, no 0 where we failed, and a line that says what happened."""
+    assert result.score is None
+    for exercise in result.exercises:
+        if exercise.status == "ungraded":
+            assert exercise.score is None
+            assert all(test.says for test in exercise.tests if test.status == "ungraded")
+            assert f"Run: autograder validate {NAME}" in exercise_text(result, exercise)
+
+
+@pytest.mark.parametrize("gradings", [20, pytest.param(200, marks=pytest.mark.slow)])
+def test_no_kill_changes_a_grade(graded, undisturbed, grader, tools, nothing_is_left, gradings):
+    """Whatever is killed, and when: who is graded has the undisturbed score, nobody else has one."""
+    done = 0
+    with Killer(grader, tools, kills=max(len(KINDS), gradings // 3)) as killer:
+        while done < gradings or len(killer.killed) < len(killer.plan):
+            results = graded(jobs=2)
+            done += len(results)
+            for result in results:
+                if result.status == "graded":
+                    assert tools.outcome(result) == undisturbed[result.student], killer.killed
+                else:
+                    check_ungraded(result)
+    assert set(killer.killed) == set(KINDS)
+
+    after = {result.student: tools.outcome(result) for result in graded(keep=True, jobs=2)}
+    assert after == undisturbed
+
+
+def test_a_students_own_crash_is_the_students(graded, undisturbed, tools):
+    """Notebooks that end their own process, or its parent, are graded, and the same each time."""
+    students = ["s3-exits", "s4-ends-itself", "s5-ends-its-parent"]
+
+    for result in graded(students):
+        assert (result.status, result.score) == ("graded", 6.0)
+        assert tools.outcome(result) == undisturbed[result.student]
