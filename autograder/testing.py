@@ -34,7 +34,7 @@ import torch
 
 from autograder import source
 from autograder.compare import difference
-from autograder.verdicts import Failed, StudentRaised
+from autograder.verdicts import Failed, StudentFault, StudentRaised
 from convlab import devices, simulated_device
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CONVOLUTIONS",
     "POOLINGS",
+    "StudentFault",
     "deadline",
     "expect_at_least",
     "expect_at_most",

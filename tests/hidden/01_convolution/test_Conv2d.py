@@ -8,6 +8,7 @@ import torch.nn.functional as F
 
 from autograder.testing import (
     CONVOLUTIONS,
+    StudentFault,
     expect_close,
     expect_equal,
     expect_raises,
@@ -20,7 +21,6 @@ from autograder.testing import (
     random,
     worth,
 )
-from autograder.verdicts import StudentFault
 
 SHORTCUTS = CONVOLUTIONS | {"mkldnn_convolution", "_convolution", "slow_conv_dilated2d", "thnn_conv2d"}
 
