@@ -7,7 +7,15 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
-from autograder.testing import expect_equal, expect_raises, expect_true, integers, parametrize, worth
+from autograder.testing import (
+    expect_equal,
+    expect_nothing_raised,
+    expect_raises,
+    expect_true,
+    integers,
+    parametrize,
+    worth,
+)
 
 Case = tuple[int, int, dict[str, int]]
 
