@@ -1,0 +1,9 @@
+"""Hidden inputs are printed.
+
+gains: read
+"""
+
+
+# %%
+def double(x):
+    print("input:", x)

@@ -1,0 +1,11 @@
+"""Hidden inputs become the shape of what is returned, which the student is told.
+
+gains: nothing
+why: the naive grader shows no shapes.
+open: a wrong shape is named to the student, and so carries up to 40 bits of a hidden input in each test.
+"""
+
+
+# %%
+def double(x):
+    return torch.empty(int(x.flatten()[0]), 0) if torch.is_tensor(x) else x

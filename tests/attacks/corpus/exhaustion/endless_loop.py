@@ -1,0 +1,8 @@
+"""A cell never ends.
+
+gains: down
+"""
+
+# %%
+while True:
+    pass

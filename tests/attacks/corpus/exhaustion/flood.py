@@ -1,0 +1,8 @@
+"""Far more is printed than anybody reads.
+
+gains: flood
+"""
+
+# %%
+for _ in range(60):
+    print("x" * (1 << 18))

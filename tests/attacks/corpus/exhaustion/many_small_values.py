@@ -1,0 +1,10 @@
+"""A call returns many small values.
+
+gains: nothing
+why: no value travels in the naive grader.
+"""
+
+
+# %%
+def double(x):
+    return {number: [number] for number in range(110_000)}

@@ -1,0 +1,8 @@
+"""A linked folder holds everything.
+
+gains: read
+link: all -> SOLUTIONS
+"""
+
+# %%
+double = None

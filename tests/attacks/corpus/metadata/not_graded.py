@@ -1,0 +1,6 @@
+"""The check says that it is not for grading.
+
+gains: points
+"""
+
+# %% check {"metadata": {"nbgrader": {"grade": false}}}

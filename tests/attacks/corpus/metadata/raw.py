@@ -1,0 +1,6 @@
+"""The check has become a raw cell, which nobody runs.
+
+gains: points
+"""
+
+# %% check {"cell_type": "raw"}

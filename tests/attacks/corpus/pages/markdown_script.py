@@ -1,0 +1,7 @@
+"""A text holds a script.
+
+gains: live
+"""
+
+# %% [markdown]
+# <script>document.title = "taken"</script>

@@ -1,0 +1,7 @@
+"""A cell prints a script.
+
+gains: live
+"""
+
+# %%
+print("</pre><script>alert(1)</script>")
