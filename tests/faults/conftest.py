@@ -50,10 +50,13 @@ def class_of(right):
     draws = "import random\ndef double(x):\n    return 2 * x + 1e9 * (random.random() < 0.5)"
     killed = "import os, signal\ndef double(x):\n    os.kill(os.getpid(), signal.SIGKILL)"
     killer = "import os, signal\ndef double(x):\n    os.kill(os.getppid(), signal.SIGKILL)"
-    waits = "import time\ntime.sleep(0.2)\ndef double(x):\n    time.sleep(0.05)\n    return 2 * x"
+    # These take their time, so that somebody can come between.
+    wrong = "import time\ntime.sleep(0.2)\ndef double(x):\n    return x + 1"
+    numbers = "import time\ndef double(x):\n    time.sleep(0.1)\n    return 2 * x if type(x) is int else x"
+    waits = "import time\ntime.sleep(0.2)\ndef double(x):\n    time.sleep(0.1)\n    return 2 * x"
     return {
         "s0-full": right,
-        "s1-wrong": right | {"double": "def double(x):\n    return x + 1"},
+        "s1-wrong": right | {"double": wrong},
         "s2-untouched": {},
         "s3-exits": right | {"double": "import os\nos._exit(0)"},
         "s4-ends-itself": right | {"double": killed},
@@ -61,7 +64,7 @@ def class_of(right):
         "s6-draws": right | {"double": draws},
         "s7-waits": right | {"double": waits},
         "s8-raises": right | {"double": "def double(x):\n    return 1 / 0"},
-        "s9-numbers-only": right | {"double": "def double(x):\n    return 2 * x if type(x) is int else x"},
+        "s9-numbers-only": right | {"double": numbers},
     }
 
 

@@ -9,15 +9,14 @@ from autograder.tables import exercise_text
 
 NAME = "01_tiny"
 SEED = 2026
-KINDS = (
+QUICKLY_REPLACED = (
     "base",
     "fork of the base",
     "room",
     "first process of a room",
     "fork of the suite host",
-    "suite host",
-    "warm server",
 )
+KINDS = (*QUICKLY_REPLACED, "suite host", "warm server")
 
 
 class Killer(threading.Thread):
@@ -31,7 +30,7 @@ class Killer(threading.Thread):
         super().__init__(daemon=True)
         self.grader, self.tools = grader, tools
         self.draw = random.Random(SEED)
-        self.plan = [KINDS[number % len(KINDS)] for number in range(kills)]
+        self.plan = [*KINDS * (kills // 20), *self.draw.choices(QUICKLY_REPLACED, k=kills)]
         self.draw.shuffle(self.plan)
         self.killed, self.stopped = [], threading.Event()
 
@@ -43,11 +42,11 @@ class Killer(threading.Thread):
                 if not victims:
                     continue
                 victim = self.draw.choice(victims)
-                self.stopped.wait(self.draw.random() * 0.2)
+                self.stopped.wait(self.draw.random() ** 2 * 0.2)
                 if victim in self._victims(kind) and self.tools.kill(victim):
                     self.killed.append(kind)
                     break
-            self.stopped.wait(self.draw.random())
+            self.stopped.wait(self.draw.random() * 0.3)
 
     def _victims(self, kind):
         warm, host = self.grader._warm, self.grader._host
@@ -88,7 +87,7 @@ def check_ungraded(result):
 def test_no_kill_changes_a_grade(graded, undisturbed, grader, tools, nothing_is_left, gradings):
     """Whatever is killed, and when: who is graded has the undisturbed score, nobody else has one."""
     done = 0
-    with Killer(grader, tools, kills=max(len(KINDS), gradings // 3)) as killer:
+    with Killer(grader, tools, kills=gradings) as killer:
         while done < gradings or len(killer.killed) < len(killer.plan):
             results = graded(jobs=2)
             done += len(results)
