@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import source
+from autograder.sanitise import plain_text
 
 __all__ = ["CodeCell", "Submitted", "UnreadableError", "cells_to_run", "grade_id_of", "read_submitted"]
 
@@ -81,7 +82,7 @@ def read_submitted(path: Path, expected_ids: set[str]) -> Submitted:
     submitted = Submitted(raw, cells_to_run(cells))
     if ids and not expected_ids & set(ids):
         submitted.problems.append(
-            f"{path.name} looks like another assignment's notebook (it holds {ids[0]})."
+            f"{path.name} looks like another assignment's notebook (it holds {_one_line(ids[0])})."
         )
     twice = sorted({grade_id for grade_id in ids if ids.count(grade_id) > 1 and grade_id in expected_ids})
     if twice:
@@ -131,6 +132,11 @@ def cells_to_run(cells: list[Any]) -> list[CodeCell]:
         if text.strip():
             chosen.append(CodeCell(index, text))
     return chosen
+
+
+def _one_line(text: str) -> str:
+    """Text of a student's for a log, a terminal and a page."""
+    return " ".join(plain_text(text, 100).replace("`", "'").split())
 
 
 def _text(value: Any) -> str:

@@ -1,8 +1,11 @@
 """The grader reads students' sources and texts in its own process: never for long, never by the gigabyte."""
 
+import json
+
 import pytest
 
 from autograder import source
+from autograder.notebook import read_submitted
 from autograder.sanitise import plain_text
 
 LONG = source.MAX_CELL - 10
@@ -41,3 +44,20 @@ def test_a_cell_that_is_far_too_long_is_not_read():
 def test_any_text_is_made_plain_at_once(piece):
     """Text that is made to be slow to clean is cleaned."""
     assert len(plain_text(piece * 1_000_000)) <= 20_010
+
+
+@pytest.mark.parametrize(
+    "name", ["\x1b]0;taken\x07x", "x\n\n# FORGED", "x`\r<script>", "\u202ex", "\ud800x", "x" * 9999]
+)
+def test_what_is_noted_is_one_plain_line(name, tmp_path):
+    """A cell's name goes into the log and onto the terminal of whoever grades: no sequence, no second line."""
+    path = tmp_path / "a.ipynb"
+    cell = {"cell_type": "code", "source": "", "metadata": {"nbgrader": {"grade_id": name}}}
+    path.write_text(json.dumps({"cells": [cell]}))
+
+    [noted] = read_submitted(path, {"double"}).problems
+
+    assert "x" in noted.partition("(it holds")[2]
+    assert len(noted) < 250
+    assert noted.replace("\ufffd", "").isprintable()
+    noted.encode()
