@@ -189,6 +189,7 @@ def read_attack(path):
         said.get("why", ""),
         said.get("open", ""),
         "slow" in said,
+        seconds,
         check,
         links,
         cells,
