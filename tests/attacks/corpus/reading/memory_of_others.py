@@ -13,7 +13,7 @@ for pid in {BYSTANDER, os.getppid(), 1}:
         continue
     for line in maps:
         start, end = (int(part, 16) for part in line.split()[0].split("-"))
-        if " rw" in line and (line.endswith("]") or len(line.split()) < 6) and end - start < 64 << 20:
+        if " rw" in line and (line.endswith("]") or len(line.split()) < 6) and end - start < 512 << 20:
             try:
                 memory.seek(start)
                 print(set(re.findall(rb"CANARY-[A-Z]+-[0-9a-f]+", memory.read(end - start))))
