@@ -2,6 +2,7 @@
 
 gains: nothing
 why: no value travels in the naive grader.
+slow: each of its replies is large.
 """
 
 
