@@ -7,14 +7,14 @@ The obvious comparisons are unsafe on untrusted values: `allclose` lets a scalar
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 
-__all__ = ["Difference", "difference"]
+__all__ = ["Difference", "difference", "shape_text"]
 
 TOLERANCE: Mapping[torch.dtype, float] = {
     torch.float64: 1e-10,
@@ -90,7 +90,9 @@ def _tensors(
 ) -> Difference | None:
     actual, expected = actual.detach(), expected.detach().cpu()
     if actual.shape != expected.shape:
-        said = f"{where} is {tuple(actual.shape)}, but {tuple(expected.shape)} was expected"
+        said = (
+            f"{where} is {shape_text(actual.shape, expected.shape)}, but {tuple(expected.shape)} was expected"
+        )
         return Difference(said, said)
     if actual.dtype != expected.dtype:
         said = f"{where} is {actual.dtype}, but {expected.dtype} was expected"
@@ -157,6 +159,12 @@ def _worst(actual: torch.Tensor, expected: torch.Tensor) -> str:
     place = tuple(int(i) for i in torch.unravel_index(gap.argmax(), gap.shape))
     values = f"{actual[place].item()} against {expected[place].item()}"
     return f"largest difference {gap.max().item():.6g} at {place}: {values}"
+
+
+def shape_text(shape: Sequence[int], expected: Sequence[int]) -> str:
+    """A shape in words. One far from what was expected is not repeated: its sides could say what was sent."""
+    likely = len(shape) <= len(expected) + 2 and max(shape, default=0) <= 4 * max(expected, default=1) + 8
+    return str(tuple(shape)) if likely else "of a far larger shape"
 
 
 def _kind(value: object) -> str:

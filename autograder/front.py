@@ -26,6 +26,9 @@ from autograder.sanitise import plain_text, safe_png
 from autograder.tables import exercise_html, exercise_text
 from autograder.verdicts import SandboxMissing
 
+MAX_PAGE_CELL = 30_000  # what people are shown of one cell [characters]
+MAX_PAGE_CELLS = 500
+
 __all__ = ["Exporter", "Grade", "SaveScores", "repaired", "replace_links"]
 
 
@@ -82,7 +85,7 @@ def repaired(path: Path, release: NotebookNode) -> NotebookNode:
         submitted = json.loads(read_submitted(path, set(official)).raw)["cells"]
     except UnreadableError:
         submitted = []  # graded as such, and said in the table
-    cells = [(index, cell) for index, cell in enumerate(submitted) if isinstance(cell, dict)]
+    cells = [(index, cell) for index, cell in enumerate(submitted) if isinstance(cell, dict)][:MAX_PAGE_CELLS]
     last = {grade_id: index for index, cell in cells if (grade_id := _claimed(cell)) in official}
     for index, cell in cells:
         grade_id = _claimed(cell)
@@ -105,6 +108,8 @@ def _repaired_cell(cell: dict[str, Any], index: int, official: NotebookNode | No
         if official.metadata.nbgrader.locked:
             source = official.source
     source = source.encode(errors="replace").decode()
+    if len(source) > MAX_PAGE_CELL:  # a page of it would take minutes to make
+        source = f"{source[:1000]}\n# [… cut: {len(source):,} characters]"
     return (
         v4.new_code_cell(source, metadata=metadata)
         if kind == "code"

@@ -33,7 +33,7 @@ import pytest
 import torch
 
 from autograder import source
-from autograder.compare import difference
+from autograder.compare import difference, shape_text
 from autograder.verdicts import Failed, StudentFault, StudentRaised
 from convlab import devices, simulated_device
 
@@ -186,7 +186,8 @@ def expect_tensor(
     if type(actual) is not torch.Tensor:
         raise Failed(f"the output is {_a(actual)}, but a tensor was expected", look_at=look_at)
     if shape is not None and tuple(actual.shape) != tuple(shape):
-        raise Failed(f"the output is {tuple(actual.shape)}, but {tuple(shape)} was expected", look_at=look_at)
+        found = shape_text(actual.shape, shape)
+        raise Failed(f"the output is {found}, but {tuple(shape)} was expected", look_at=look_at)
     if dtype is not None and actual.dtype != dtype:
         raise Failed(f"the output is {actual.dtype}, but {dtype} was expected", look_at=look_at)
     if finite and actual.is_floating_point() and not bool(torch.isfinite(actual).all()):

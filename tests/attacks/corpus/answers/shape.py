@@ -2,7 +2,6 @@
 
 gains: nothing
 why: the naive grader shows no shapes.
-open: a wrong shape is named to the student, and so carries up to 40 bits of a hidden input in each test.
 """
 
 
