@@ -12,7 +12,7 @@ from typing import Any
 from autograder import codec
 from autograder.verdicts import ProcessDied, StudentCrashed, StudentReturnedJunk, StudentTimedOut
 
-__all__ = ["Output", "exchange"]
+__all__ = ["DEATH_HINT", "Output", "exchange"]
 
 DEATH_HINT = "exit calls, endless recursion, or far too much memory"
 _CHUNK = 1 << 20

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any
 
 from autograder import codec, source, warm
-from autograder.channel import Output, exchange
+from autograder.channel import DEATH_HINT, Output, exchange
 from autograder.room import Room
 from autograder.verdicts import (
     OurFault,
@@ -138,7 +138,8 @@ class Session:
                 ours.close()
                 self._leave_room()
                 self.accidents += 1
-                raise StudentCrashed("the process that ran your code died between two tests") from None
+                # In the words of `exchange`: which of the two notices it first is a matter of chance.
+                raise StudentCrashed("the process that ran your code died", look_at=DEATH_HINT) from None
         self._channel = ours
 
     def request(self, operation: str, *arguments: Any) -> Any:
