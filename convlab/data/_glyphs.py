@@ -92,27 +92,24 @@ def _labels(n: int, classes: int, given: ArrayLike | torch.Tensor | None, draw: 
 
 @functools.cache
 def _atlas() -> torch.Tensor:
-    """(faces, characters, CELL, CELL) float32 ink in [0, 1]."""
+    """(faces × characters, 1, CELL, CELL) uint8 ink."""
     with np.load(ATLAS) as archive:
-        return torch.from_numpy(archive["atlas"]).float() / 255
-
-
-@functools.cache
-def _soft_atlas() -> torch.Tensor:
-    """The atlas, blurred: where it is cut sets the width of the strokes."""
-    sharp = _atlas()
-    return blur(sharp.reshape(-1, 1, CELL, CELL), _STROKE_BLUR).view_as(sharp)
+        return torch.from_numpy(archive["atlas"]).reshape(-1, 1, CELL, CELL)
 
 
 def _place(faces: torch.Tensor, characters: torch.Tensor, level: Level, draw: Draw) -> torch.Tensor:
     """Draw each glyph with its own stroke, size, angle and place: (n, 1, 28, 28)."""
+    # Few differ: what happens to all of them alike is done once for each.
+    distinct, which = (faces * len(CHARACTERS) + characters).unique(return_inverse=True)
+    drawn = _atlas()[distinct].float() / 255
+    if level.stroke:  # where a blurred glyph is cut sets the width of its strokes
+        drawn = blur(drawn, _STROKE_BLUR)
     cut = 0.45 + draw.within(level.stroke)
     transforms = _transforms(level, draw)
     chunks = []
     for start in range(0, draw.count, _CHUNK):
         part = slice(start, start + _CHUNK)
-        atlas = _soft_atlas() if level.stroke else _atlas()
-        glyphs = atlas[faces[part], characters[part]][:, None]
+        glyphs = drawn[which[part]]
         if level.stroke:
             glyphs = ((glyphs - per_image(cut[part])) * 4 + 0.5).clamp(0, 1)
         shape = [len(glyphs), 1, SIZE * _FINER, SIZE * _FINER]
