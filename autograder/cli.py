@@ -118,14 +118,19 @@ def grade(
 
 
 @app.command()
-def validate(name: Name = None) -> None:
+def validate(
+    name: Name = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="One wrong example for each hidden test, and no junk.")
+    ] = False,
+) -> None:
     """Prove assignments: solutions full, stubs 0, wrong examples caught, right ones full, no leak."""
     from autograder.validate import report_table
     from autograder.validate import validate as validate_one
 
     root, wrong = _root(), False
     for assignment in _chosen(root, name):
-        report = validate_one(root, assignment, jobs=os.cpu_count() or 1)
+        report = validate_one(root, assignment, jobs=os.cpu_count() or 1, quick=quick)
         console.print(report_table(report, load_assignment(root, assignment).points))
         for problem in report.problems:
             console.print(f"✗ {problem}", markup=False, highlight=False, soft_wrap=True)

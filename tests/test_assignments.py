@@ -13,10 +13,11 @@ from autograder.validate import validate
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.mark.parametrize("quick", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["quick", "whole"])
 @pytest.mark.parametrize("assignment", assignments(ROOT))
-def test_the_suites_are_right(assignment):
+def test_the_suites_are_right(assignment, quick):
     """Solutions are full, stubs 0, wrong examples caught, right ones full, junk harmless; nothing leaks."""
-    report = validate(ROOT, assignment, jobs=os.cpu_count() or 1)
+    report = validate(ROOT, assignment, jobs=os.cpu_count() or 1, quick=quick)
 
     assert report.problems == []
     assert all(entry.wrong and entry.right for entry in report.exercises.values() if entry.tests > 1)

@@ -61,7 +61,7 @@ print(f"torch {torch.__version__} calculates on: {device}")
 # A tensor of brightness values. `sample` draws characters with the fonts that come with matplotlib; ask for
 # other characters, another `seed` or `level="hard"` and run the cell again.
 
-# %%
+# %% experiment
 glyphs, labels = sample(8, DIGITS, level="easy", seed=1)
 print(f"shape {tuple(glyphs.shape)}, {glyphs.dtype}, from {glyphs.min():.2f} to {glyphs.max():.2f}")
 show_images(

@@ -77,7 +77,8 @@ def locked(course):
         process.stdin.close()
 
 
-@pytest.mark.parametrize("new", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("new", [True, False])
 def test_a_locked_gradebook(course, command, tools, undisturbed, nothing_is_left, new):
     """Both commands say so and fail, the results are kept, and a later run writes them."""
     student = "s9-numbers-only"

@@ -1,0 +1,111 @@
+"""Validation: it finds what is wrong with an assignment, each fault by itself, and nothing in a right one."""
+
+import shutil
+
+import pytest
+
+from autograder.validate import JUNK, validate
+
+NAME = "01_tiny"
+HIDDEN = f"tests/hidden/{NAME}"
+CAREFUL = "expect_equal(student.triple(2), 6, says='numbers are off')"
+CARELESS = 'expect_true(student.triple(2) + 4 == 10, says="numbers are off")'
+WRONG = {
+    "adds_one": ("x + 1", "of tensors"),
+    "squares": ("x * x", "of tensors"),
+    "halves": ("x / 2", "of numbers"),
+    "negates": ("-x", "of numbers"),
+    "keeps": ("x", ""),
+}
+RIGHT = {"multiplies": "2 * x", "shifts": "x - (-x)"}
+
+
+@pytest.fixture
+def course(tmp_path, built_course):
+    """The small course with enough examples, all of them right about what they say."""
+    root = shutil.copytree(built_course, tmp_path / "course")
+    suite = root / HIDDEN / "test_triple.py"
+    text = suite.read_text().replace(CARELESS, CAREFUL).replace("import expect_true", "import expect_equal")
+    suite.write_text(text)
+    for exercise in ("double", "triple"):
+        for name, (formula, fails) in WRONG.items():
+            named = f"Fails: {fails}\n" if exercise == "double" and fails else ""
+            write(root, "wrong", exercise, name, f'"""{name}.\n{named}"""', formula)
+        for name, formula in RIGHT.items():
+            write(root, "right", exercise, name, "", formula if exercise == "double" else f"{formula} + x")
+    return root
+
+
+def write(root, kind, exercise, name, docstring, formula):
+    """One example."""
+    path = root / HIDDEN / kind / exercise / f"{name}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{docstring}\ndef {exercise}(x):\n    return {formula}\n")
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_a_right_assignment_has_no_problems(course):
+    """Every example was tried, and the table counts them."""
+    report = validate(course, NAME)
+
+    assert report.problems == []
+    double = report.exercises["double"]
+    assert (double.tests, double.solution, double.stub) == (2, "passed", "not attempted")
+    assert (double.wrong, double.right) == ([True] * 5, [True] * 2)
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_every_fault_is_found(course):
+    """Missed, unfair, misnamed, missing and stray examples, a leak, drift and a careless suite."""
+    write(course, "wrong", "double", "is_right", "", "2 * x")
+    write(course, "wrong", "double", "misnamed", '"""Fails: of numbers"""', "x + x if type(x) is int else x")
+    write(course, "right", "double", "is_wrong", "", "3 * x")
+    write(course, "right", "quadruple", "strays", "", "4 * x")
+    (course / HIDDEN / "wrong" / "triple" / "keeps.py").unlink()
+    suite = course / HIDDEN / "test_triple.py"
+    suite.write_text(suite.read_text().replace(CAREFUL, "assert student.triple(2) + 4 == 10"))
+    release = course / "release" / NAME / f"{NAME}.ipynb"
+    release.write_text(release.read_text().replace("Tiny", "Tiny convnet-canary-7f3a"))
+
+    found = "\n".join(validate(course, NAME).problems)
+
+    for problem in (
+        "double: wrong/double/is_right.py is not caught",
+        "double: wrong/double/misnamed.py should fail 'of numbers', but fails ['of tensors']",
+        "double: right/double/is_wrong.py is not full: of tensors failed: values are off",
+        "quadruple: examples for an exercise that does not exist",
+        "triple: 4 wrong examples, at least 5 are due",
+        "triple: a solution that returns nothing breaks the suite: of numbers ungraded",
+        "has drifted. Run: autograder build",
+        "canary",
+    ):
+        assert problem in found
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_solutions_and_stubs_are_tried(course):
+    """A suite that the solution does not pass, and one that the stub passes, are faults."""
+    suite = course / HIDDEN / "test_double.py"
+    suite.write_text(suite.read_text().replace("62674", "62675"))
+    (course / HIDDEN / "test_triple.py").write_text("def test_nothing(student):\n    assert student\n")
+
+    found = "\n".join(validate(course, NAME, quick=True).problems)
+
+    assert "double: the solution is not full: of numbers failed: numbers are off" in found
+    assert "triple: the untouched release is passed, not 'not attempted'" in found
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_the_quick_way_tries_one_for_each_test(course):
+    """Every right example, and a wrong one for each hidden test that is named."""
+    report = validate(course, NAME, quick=True)
+
+    assert report.problems == []
+    assert report.exercises["double"].wrong == [True] * 3
+    assert report.exercises["triple"].wrong == [True]
+    assert report.exercises["double"].right == [True] * 2
+
+
+def test_junk_differs():
+    """Each kind of junk is another one."""
+    assert len(set(JUNK.values())) == len(JUNK)
