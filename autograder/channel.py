@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import selectors
+import select
 import socket
 import time
 from collections.abc import Callable
@@ -91,28 +91,28 @@ def exchange(
     deadline = time.monotonic() + seconds
     to_send = [memoryview(part) for part in request if len(part)]
     reader = _Reader(channel)
-    with selectors.DefaultSelector() as selector:
-        both = selectors.EVENT_READ | selectors.EVENT_WRITE
-        selector.register(channel, both if to_send else selectors.EVENT_READ)
-        selector.register(output.descriptor, selectors.EVENT_READ)
-        next_watch = time.monotonic() + _WATCH_SECONDS
-        while True:
-            now = time.monotonic()
-            if now > deadline:
-                raise StudentTimedOut("your code did not finish in time", look_at="a loop that never ends?")
-            if now > next_watch:
-                watch()
-                next_watch = now + _WATCH_SECONDS
-            for key, events in selector.select(min(deadline - now, _WATCH_SECONDS)):
-                if key.fd == output.descriptor:
-                    if not output.drain():  # readable for ever, and nothing to read
-                        selector.unregister(output.descriptor)
-                    continue
-                if events & selectors.EVENT_WRITE and not _send_some(channel, to_send):
-                    selector.modify(channel, selectors.EVENT_READ)
-                if events & selectors.EVENT_READ and reader.read_some():
-                    output.drain()
-                    return reader.value()
+    unsent = _send_some(channel, to_send)  # most requests fit at once
+    waiting = select.poll()
+    waiting.register(channel, select.POLLIN | (select.POLLOUT if unsent else 0))
+    waiting.register(output.descriptor, select.POLLIN)
+    next_watch = time.monotonic() + _WATCH_SECONDS
+    while True:
+        now = time.monotonic()
+        if now > deadline:
+            raise StudentTimedOut("your code did not finish in time", look_at="a loop that never ends?")
+        if now > next_watch:
+            watch()
+            next_watch = now + _WATCH_SECONDS
+        for descriptor, events in waiting.poll(1000 * min(deadline - now, _WATCH_SECONDS)):
+            if descriptor == output.descriptor:
+                if not output.drain():  # readable for ever, and nothing to read
+                    waiting.unregister(output.descriptor)
+                continue
+            if events & select.POLLOUT and not _send_some(channel, to_send):
+                waiting.modify(channel, select.POLLIN)
+            if events & ~select.POLLOUT and reader.read_some():
+                output.drain()
+                return reader.value()
 
 
 def _send_some(channel: socket.socket, parts: list[memoryview]) -> bool:
