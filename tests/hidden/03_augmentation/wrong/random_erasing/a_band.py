@@ -1,0 +1,14 @@
+"""Paints whole rows.
+Fails: squares
+"""
+
+
+def random_erasing(images, size, *, value=0.0, generator):
+    if size > min(images.shape[2:]):
+        raise ValueError(f"a square of {size} px does not fit into images of {tuple(images.shape[2:])}")
+    height = images.shape[2]
+    output = images.clone()
+    for image in output:
+        y = torch.randint(height - size + 1, (), generator=generator, device=generator.device).item()
+        image[:, y : y + size] = value
+    return output

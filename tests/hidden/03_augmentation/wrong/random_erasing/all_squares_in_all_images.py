@@ -1,0 +1,15 @@
+"""Paints each image's square into every image.
+Fails: squares
+"""
+
+
+def random_erasing(images, size, *, value=0.0, generator):
+    if size > min(images.shape[2:]):
+        raise ValueError(f"a square of {size} px does not fit into images of {tuple(images.shape[2:])}")
+    height, width = images.shape[2:]
+    output = images.clone()
+    for _ in images:
+        y = torch.randint(height - size + 1, (), generator=generator, device=generator.device).item()
+        x = torch.randint(width - size + 1, (), generator=generator, device=generator.device).item()
+        output[:, :, y : y + size, x : x + size] = value
+    return output

@@ -1,0 +1,10 @@
+"""Forgets the generator in bernoulli.
+Fails: generator
+"""
+
+
+def random_flip(images, *, p=0.5, dim=-1, generator):
+    if dim not in (-1, -2, 2, 3):
+        raise ValueError(f"dim must be -1, -2, 2 or 3, got {dim}")
+    flips = torch.bernoulli(torch.full((len(images),), float(p))).bool().to(images.device)
+    return torch.where(flips[:, None, None, None], images.flip(dim), images)
