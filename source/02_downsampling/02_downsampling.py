@@ -308,7 +308,7 @@ for name, picture_of_it in (("letter", letter), ("one bright pixel", speck)):
 #
 # ### Exercise: `avg_pool2d` (●○○, 10 minutes, 10 points)
 #
-# Again without torch's pooling.
+# Again without torch's pooling. Loops are allowed here, but you will not need any.
 #
 # <details><summary>With <code>count_include_pad=False</code> the border is still too dark</summary>
 #
@@ -809,8 +809,8 @@ with public_checks("blur_pool2d") as check:
 
 # %% [markdown]
 # These rings get finer towards the sides, until rings and gaps are one pixel wide. Shrink them in four
-# ways: every ring that you see away from the middle is an alias. Then move the rings by one pixel: how much
-# does the small picture change?
+# ways: every ring around another middle is an alias. Then move the rings by one pixel: how much does the
+# small picture change?
 
 # %% experiment
 ways["blur"] = blur_pool2d
@@ -1160,8 +1160,21 @@ with public_checks("network_macs") as check:
     )
 
 # %% [markdown]
-# First the picture above, with numbers. Then the larger bill: what does ResNet-18 save by shrinking so
-# early?
+# **Predict.** In ResNet-18, traced above, you give the very first convolution stride 1 instead of 2, and
+# change nothing else. The MACs of the *whole network* grow
+#
+# - **a** by a fifth: what that one layer costs more
+# - **b** to about twice
+# - **c** to about four times
+
+# %% choice="first-stride" points=2
+first_stride = None  # "a", "b" or "c"
+### BEGIN SOLUTION
+first_stride = "c"
+### END SOLUTION
+
+# %% [markdown]
+# First the picture above, with numbers; then the bill for all of ResNet-18.
 
 # %% experiment
 slow = [("conv", 64, 7, 1, 3), ("pool", 2, 2, 0)]
@@ -1189,10 +1202,10 @@ show_bars(
 
 # %% [markdown]
 # The strided convolution costs exactly a quarter: 118 million MACs instead of 472 million. But that is the
-# smaller part of the saving, since *every layer behind it* works on smaller maps as well. With its stem
-# ResNet-18 costs 1.8 billion MACs, as its authors state; without the stride 7.2 billion, and without the
-# pool too 27.3 billion, fifteen times as much. The maps of a training step, which must be kept for the way
-# back, would grow four to sixteen times as well.
+# smaller part of the saving, 354 of 5,383 million: *every layer behind it* works on smaller maps as well.
+# With its stem ResNet-18 costs 1.8 billion MACs, as its authors state; without the stride 7.2 billion, and
+# without the pool too 27.3 billion, fifteen times as much. The maps of a training step, which must be kept
+# for the way back, would grow four to sixteen times as well.
 #
 # <details><summary>What would break this?</summary>
 #
