@@ -188,9 +188,10 @@ def test_integer_images(student, dtype):
 @worth(1)
 def test_input_is_left_alone(student):
     """Works on slices and transposed images, and leaves its input as it was."""
-    slices, turned = random(4, 4, 7, 14)[::2, 1:, 1:, ::2], random(2, 8, 6, 3).permute(0, 3, 2, 1)
+    slices = random(4, 4, 7, 14, dtype=torch.float32)[::2, 1:, 1:, ::2]
+    turned = random(2, 8, 6, 3, dtype=torch.float32).permute(0, 3, 2, 1)
 
-    plain = random(2, 3, 6, 8)
+    plain = random(2, 3, 6, 8, dtype=torch.float32)
     _expect_inside(student.blur_pool2d(plain), plain, 2)
     for images in (slices, turned):
         _expect_inside(

@@ -185,7 +185,8 @@ def test_vectorised(student, batch, height, width):
     small, large = normal(2, 2, 6, 4), normal(batch, 2, height, width)
     _expect_roughly(student.max_pool2d(small, 2, stride=2), F.max_pool2d(small, 2))
 
-    expect_vectorised(student, "max_pool2d", (small, 2), (large, 2), stride=2)
+    for padding in (0, 1):
+        expect_vectorised(student, "max_pool2d", (small, 2), (large, 2), stride=2, padding=padding)
 
 
 @worth(1)
@@ -197,7 +198,9 @@ def test_dtype_is_kept(student, dtype):
     for padding in (0, 1):
         actual = student.max_pool2d(images, 2, stride=2, padding=padding)
         expected = F.max_pool2d(images, 2, stride=2, padding=padding)
-        expect_tensor(actual, dtype=dtype, look_at="create every tensor with dtype=images.dtype")
+        expect_tensor(
+            actual, dtype=dtype, finite=False, look_at="create every tensor with dtype=images.dtype"
+        )
         if padding == 0:
             _expect_roughly(actual, expected)
             look_at = "do not convert on the way"
@@ -207,7 +210,7 @@ def test_dtype_is_kept(student, dtype):
 @worth(1)
 def test_input_is_left_alone(student):
     """Works on slices and transposed images, and leaves its input as it was."""
-    slices, turned = normal(4, 4, 7, 14)[::2, 1:, 1:, ::2], normal(2, 8, 6, 3).permute(0, 3, 2, 1)
+    slices, turned = normal(4, 4, 7, 13)[::2, 1:, 1:, ::2], normal(2, 8, 6, 3).permute(0, 3, 2, 1)
 
     plain = normal(2, 3, 6, 4)
     _expect_roughly(student.max_pool2d(plain, 2, stride=2), F.max_pool2d(plain, 2))
@@ -219,7 +222,7 @@ def test_input_is_left_alone(student):
             look_at="as_strided and view need the tensor's own strides: images.stride(), or reshape",
         )
         expect_unchanged_arguments(student, "max_pool2d", images, 2, stride=2)
-        expect_unchanged_arguments(student, "max_pool2d", images, 3, stride=3, padding=1)
+        expect_unchanged_arguments(student, "max_pool2d", images, 2, stride=2, padding=1)
 
 
 @worth(1)

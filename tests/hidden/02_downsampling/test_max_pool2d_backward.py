@@ -85,7 +85,7 @@ def test_windows_side_by_side(student, shape, kernel_size):
 @parametrize("options", [{}, {"stride": None}])
 def test_stride_is_the_kernel_size_by_default(student, options):
     """Takes steps as long as the window where no stride is given."""
-    images = _distinct(2, 2, 6, 9)
+    images = _distinct(2, 2, 6, 9, dtype=torch.float32)
     grad_output = _grad_output(images, 3, 3)
 
     expect_close(
@@ -101,7 +101,7 @@ def test_stride_is_the_kernel_size_by_default(student, options):
 @parametrize("shape, kernel_size", [((2, 3, 6, 4), 2), ((1, 2, 9, 6), 3)])
 def test_ties(student, shape, kernel_size, values):
     """Of several largest pixels, the one that is read first gets the whole gradient, as in torch."""
-    images = integers(0, values, *shape).double()
+    images = integers(0, values, *shape).float()
     grad_output = _grad_output(images, kernel_size, kernel_size)
 
     expect_close(
@@ -117,7 +117,7 @@ def test_ties(student, shape, kernel_size, values):
 def test_overlapping_windows(student, kernel_size, stride):
     """Adds up what a pixel gets from each window in which it is the largest."""
     height, width = kernel_size + 2 * stride, kernel_size + 3 * stride
-    images = _distinct(2, 3, height, width)
+    images = _distinct(2, 3, height, width, dtype=torch.float32)
     grad_output = _grad_output(images, kernel_size, stride)
 
     expect_close(
@@ -135,7 +135,7 @@ def test_overlapping_windows(student, kernel_size, stride):
 )
 def test_pixels_outside_of_all_windows(student, shape, kernel_size, stride):
     """Gives 0 to pixels in no window: between windows, and at the end where no whole one fits."""
-    images = _distinct(*shape)
+    images = _distinct(*shape, dtype=torch.float32)
     grad_output = _grad_output(images, kernel_size, stride)
     with expect_nothing_raised(
         says="sides that are no multiple of the stride are allowed",

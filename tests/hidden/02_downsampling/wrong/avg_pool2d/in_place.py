@@ -1,0 +1,17 @@
+"""Divides the images in place before it sums them.
+Fails: input is left alone
+"""
+
+
+def avg_pool2d(images, kernel_size, *, stride=None, padding=0, count_include_pad=True):
+    stride = kernel_size if stride is None else stride
+    if not images.is_floating_point():
+        images = images.to(torch.get_default_dtype())
+
+    def sums(values):
+        padded = F.pad(values, (padding,) * 4)
+        return padded.unfold(2, kernel_size, stride).unfold(3, kernel_size, stride).sum(dim=(4, 5))
+
+    if count_include_pad:
+        return sums(images.div_(kernel_size**2))
+    return sums(images) / sums(torch.ones_like(images[:1, :1]))

@@ -1,0 +1,15 @@
+"""Starts from the second pixel.
+Fails: stride
+"""
+
+
+def blur_pool2d(images, *, stride=2):
+    if not images.is_floating_point():
+        images = images.to(torch.get_default_dtype())
+
+    C = images.shape[1]
+    taps = torch.tensor([1, 2, 1], dtype=images.dtype, device=images.device) / 4
+    weight = (taps[:, None] * taps).expand(C, 1, 3, 3)
+    padded = F.pad(images, (1, 1, 1, 1), mode="reflect")
+    start = 1 if stride > 1 else 0
+    return F.conv2d(padded, weight, groups=C)[:, :, start::stride, start::stride]

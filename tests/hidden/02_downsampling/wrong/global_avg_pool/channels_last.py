@@ -1,0 +1,9 @@
+"""Takes the last axis for the channels.
+Fails: values
+"""
+
+
+def global_avg_pool(images):
+    if not images.is_floating_point():
+        images = images.to(torch.get_default_dtype())
+    return images.mean(dim=(1, 2))

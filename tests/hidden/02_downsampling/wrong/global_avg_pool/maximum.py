@@ -1,0 +1,9 @@
+"""Takes the maximum.
+Fails: values
+"""
+
+
+def global_avg_pool(images):
+    if not images.is_floating_point():
+        images = images.to(torch.get_default_dtype())
+    return images.amax(dim=(2, 3))

@@ -1,0 +1,9 @@
+"""Takes the mean over the images, too.
+Fails: values
+"""
+
+
+def global_avg_pool(images):
+    if not images.is_floating_point():
+        images = images.to(torch.get_default_dtype())
+    return images.mean(dim=(0, 2, 3)).expand(images.shape[:2])

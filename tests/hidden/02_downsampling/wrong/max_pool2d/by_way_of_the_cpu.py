@@ -1,0 +1,10 @@
+"""Fetches the images to the CPU and sends the result back.
+Fails: device parity
+"""
+
+
+def max_pool2d(images, kernel_size, *, stride=None, padding=0):
+    stride = kernel_size if stride is None else stride
+    device, images = images.device, images.cpu()
+    images = F.pad(images, (padding,) * 4, value=float("-inf"))
+    return images.unfold(2, kernel_size, stride).unfold(3, kernel_size, stride).amax(dim=(4, 5)).to(device)

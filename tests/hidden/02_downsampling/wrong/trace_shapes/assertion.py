@@ -1,0 +1,17 @@
+"""Asserts.
+Fails: unknown layer raises
+"""
+
+
+def trace_shapes(layers, input_shape):
+    C, H, W = input_shape
+    shapes = []
+    for kind, *sizes in layers:
+        assert kind in ("conv", "pool")
+        if kind == "conv":
+            C, k, s, p = sizes
+        elif kind == "pool":
+            k, s, p = sizes
+        H, W = (H + 2 * p - k) // s + 1, (W + 2 * p - k) // s + 1
+        shapes.append((C, H, W))
+    return shapes

@@ -1,0 +1,19 @@
+"""Lets a pool shrink the channels.
+Fails: pool
+"""
+
+
+def trace_shapes(layers, input_shape):
+    C, H, W = input_shape
+    shapes = []
+    for kind, *sizes in layers:
+        if kind == "conv":
+            C, k, s, p = sizes
+        elif kind == "pool":
+            k, s, p = sizes
+            C = C // k
+        else:
+            raise ValueError(f"unknown layer {kind!r}")
+        H, W = (H + 2 * p - k) // s + 1, (W + 2 * p - k) // s + 1
+        shapes.append((C, H, W))
+    return shapes
