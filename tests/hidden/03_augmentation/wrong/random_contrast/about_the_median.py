@@ -1,0 +1,11 @@
+"""Stretches about the median.
+Fails: mean stays
+"""
+
+
+def random_contrast(images, *, brightness=0.0, contrast=0.0, generator):
+    share = torch.rand(2, len(images), 1, 1, 1, generator=generator, device=generator.device).to(images)
+    c = 1 - contrast + 2 * contrast * share[0]
+    b = brightness * (2 * share[1] - 1)
+    mean = images.flatten(1).median(1).values[:, None, None, None]
+    return ((images - mean) * c + mean + b).clamp(0, 1)

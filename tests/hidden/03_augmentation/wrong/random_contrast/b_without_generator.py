@@ -1,0 +1,12 @@
+"""Draws b without the generator.
+Fails: generator
+"""
+
+
+def random_contrast(images, *, brightness=0.0, contrast=0.0, generator):
+    share = torch.rand(2, len(images), 1, 1, 1, generator=generator, device=generator.device).to(images)
+    c = 1 - contrast + 2 * contrast * share[0]
+    share[1] = torch.rand(len(images), 1, 1, 1)
+    b = brightness * (2 * share[1] - 1)
+    mean = images.mean((1, 2, 3), keepdim=True)
+    return ((images - mean) * c + mean + b).clamp(0, 1)

@@ -1,0 +1,11 @@
+"""Draws b within half of ±brightness.
+Fails: brightnesses
+"""
+
+
+def random_contrast(images, *, brightness=0.0, contrast=0.0, generator):
+    share = torch.rand(2, len(images), 1, 1, 1, generator=generator, device=generator.device).to(images)
+    c = 1 - contrast + 2 * contrast * share[0]
+    b = brightness * (share[1] - 0.5)
+    mean = images.mean((1, 2, 3), keepdim=True)
+    return ((images - mean) * c + mean + b).clamp(0, 1)

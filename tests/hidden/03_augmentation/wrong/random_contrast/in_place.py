@@ -1,0 +1,11 @@
+"""Changes the images that it was given.
+Fails: input is left alone
+"""
+
+
+def random_contrast(images, *, brightness=0.0, contrast=0.0, generator):
+    share = torch.rand(2, len(images), 1, 1, 1, generator=generator, device=generator.device).to(images)
+    c = 1 - contrast + 2 * contrast * share[0]
+    b = brightness * (2 * share[1] - 1)
+    mean = images.mean((1, 2, 3), keepdim=True)
+    return images.sub_(mean).mul_(c).add_(mean + b).clamp_(0, 1)

@@ -1,0 +1,13 @@
+"""Draws c and b from normal distributions.
+Fails: contrasts
+"""
+
+
+def random_contrast(images, *, brightness=0.0, contrast=0.0, generator):
+    share = 0.5 + 0.25 * torch.randn(
+        2, len(images), 1, 1, 1, generator=generator, device=generator.device
+    ).to(images)
+    c = 1 - contrast + 2 * contrast * share[0]
+    b = brightness * (2 * share[1] - 1)
+    mean = images.mean((1, 2, 3), keepdim=True)
+    return ((images - mean) * c + mean + b).clamp(0, 1)

@@ -1,0 +1,14 @@
+"""Stretches what leaves [0, 1] back into it.
+Fails: clipped line
+"""
+
+
+def random_contrast(images, *, brightness=0.0, contrast=0.0, generator):
+    share = torch.rand(2, len(images), 1, 1, 1, generator=generator, device=generator.device).to(images)
+    c = 1 - contrast + 2 * contrast * share[0]
+    b = brightness * (2 * share[1] - 1)
+    mean = images.mean((1, 2, 3), keepdim=True)
+    output = (images - mean) * c + mean + b
+    low = output.amin((1, 2, 3), keepdim=True).clamp(max=0)
+    high = output.amax((1, 2, 3), keepdim=True).clamp(min=1)
+    return (output - low) / (high - low)
