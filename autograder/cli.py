@@ -67,7 +67,7 @@ def grade(
     ] = None,
 ) -> None:
     """Grade a class; exits 0 when nothing is ungraded."""
-    from autograder.classroom import grade_class, students_of, write_gradebook
+    from autograder.classroom import grade_class, students_of
     from autograder.grader import Grader, engine_version
     from autograder.results import to_contract
     from autograder.tables import exercise_text
@@ -96,8 +96,10 @@ def grade(
         _write(json_file, json.dumps(contract, indent=1, ensure_ascii=False) + "\n")
     unwritten = ""
     if submitted is None or json_file is None:
+        from autograder.gradebook import write_gradebook  # half a second of imports
+
         try:
-            write_gradebook(root, assignment, folder, students)
+            write_gradebook(root, assignment, folder, results)
         except OurFault as fault:
             unwritten = str(fault)
     console.print(_table(results))

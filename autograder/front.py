@@ -15,8 +15,10 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
+from nbgrader import utils
+from nbgrader.api import Gradebook, SubmittedNotebook
 from nbgrader.converters.base import NbGraderException
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course import assignments
 from autograder.grader import Grader
@@ -29,7 +31,7 @@ from autograder.verdicts import SandboxMissing
 MAX_PAGE_CELL = 30_000  # what people are shown of one cell [characters]
 MAX_PAGE_CELLS = 500
 
-__all__ = ["Exporter", "Grade", "SaveScores", "repaired", "replace_links"]
+__all__ = ["Exporter", "Grade", "SaveScores", "fill_in", "repaired", "replace_links", "save_scores"]
 
 
 def replace_links(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -174,15 +176,10 @@ class Grade(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Grade one submission."""
         coursedir, ours = self.parent.parent.coursedir, resources["nbgrader"]
-        cells = [cell for cell in nb.cells if cell.cell_type == "code"]
-        for cell in cells:
-            cell.outputs, cell.execution_count = [], None
         _write_scores(nb, {})  # a score that we do not come to write must not read as full marks
         result = self._result(coursedir, ours)
         resources["autograder"] = {exercise.name: exercise for exercise in result.exercises}
-        _write_runs(cells, result)
-        _write_scores(nb, resources["autograder"])
-        _write_problems(nb, result)
+        fill_in(nb, result)
         for line in result.problems:
             self.log.warning("%s: %s", result.student, plain_text(line, 500))
         for exercise in result.exercises:
@@ -200,6 +197,16 @@ class Grade(NbGraderPreprocessor):
             return _grader(root, name).grade_file(Path(folder) / f"{name}.ipynb", ours["student"])
         except SandboxMissing as missing:
             raise NbGraderException(f"nothing is graded without a sandbox: {missing}") from None
+
+
+def fill_in(nb: NotebookNode, result: SubmissionResult) -> None:
+    """Put what grading found out into a repaired notebook: outputs, scores and tables, and what is noted."""
+    cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+    for cell in cells:
+        cell.outputs, cell.execution_count = [], None
+    _write_runs(cells, result)
+    _write_scores(nb, {exercise.name: exercise for exercise in result.exercises})
+    _write_problems(nb, result)
 
 
 def _write_runs(cells: list[NotebookNode], result: SubmissionResult) -> None:
@@ -247,14 +254,47 @@ def _write_problems(nb: NotebookNode, result: SubmissionResult) -> None:
         nb.cells.insert(0, note)
 
 
-class SaveScores(SaveAutoGrades):
-    """Saves scores as nbgrader does; what is ungraded waits for a person."""
+class SaveScores(NbGraderPreprocessor):
+    """Saves scores as nbgrader's SaveAutoGrades does; what is ungraded waits for a person."""
 
-    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
-        super()._add_score(cell, resources)
-        grade_id = cell.metadata.nbgrader.grade_id
-        exercise = resources["autograder"].get(grade_id.removeprefix("test_"))
-        if exercise is not None and exercise.status == "ungraded":
-            grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
-            grade.auto_score, grade.needs_manual_grade = None, True
-            self.gradebook.db.commit()
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Save one submission's scores."""
+        ours = resources["nbgrader"]
+        with Gradebook(ours["db_url"]) as gradebook:
+            notebook = gradebook.find_submission_notebook(
+                ours["notebook"], ours["assignment"], ours["student"]
+            )
+            save_scores(notebook, nb, resources["autograder"])
+            gradebook.db.commit()
+        return nb, resources
+
+
+def save_scores(
+    notebook: SubmittedNotebook,
+    graded: NotebookNode,
+    exercises: dict[str, ExerciseResult],
+) -> None:
+    """Put the scores of a graded notebook into its rows; the caller commits.
+
+    As nbgrader's SaveAutoGrades does, but for one thing: what is ungraded waits for a person.
+
+    Args:
+        notebook: The student's, in an open gradebook.
+        graded: With a score in each check cell.
+        exercises: By name.
+    """
+    grades = {grade.name: grade for grade in notebook.grades}
+    comments = {comment.name: comment for comment in notebook.comments}
+    for cell in graded.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if utils.is_grade(cell):
+            exercise = exercises.get(name.removeprefix("test_"))
+            score = utils.determine_grade(cell)[0]
+            if exercise is not None and exercise.status == "ungraded":
+                score = None
+            grades[name].auto_score = score
+            # Also where a person had given points: the code may have changed since.
+            grades[name].needs_manual_grade = score is None or grades[name].manual_score is not None
+        if utils.is_solution(cell) or utils.is_task(cell):
+            untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+            comments[name].auto_comment = "No response." if untouched and not utils.is_task(cell) else None
