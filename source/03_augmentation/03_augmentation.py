@@ -1164,6 +1164,7 @@ with public_checks("Augment") as check:
 
 
 # %% experiment
+@functools.cache  # the next experiments ask for some of these again
 def learn(recipe: tuple, *, each: int = 10, seed: int = 0) -> nn.Module:
     """A reader that saw `each` pictures of each digit through a recipe, in 150 steps of 50."""
     learned, labels = sample(10 * each, DIGITS, level="medium", seed=seed)
