@@ -2,6 +2,7 @@
 # convnet-canary-7f3a
 
 import math
+from functools import cache
 
 import numpy as np
 import torch
@@ -13,6 +14,7 @@ from autograder.testing import expect_equal, expect_true, integers, parametrize,
 Sizes = tuple[int, int, int, tuple[int, int]]
 
 
+@cache
 def _counted(sizes: Sizes) -> int:
     """What torch's FLOP counter says of such a convolution of one image: two operations each."""
     in_channels, out_channels, kernel_size, (height, width) = sizes
@@ -22,6 +24,9 @@ def _counted(sizes: Sizes) -> int:
     with FlopCounterMode(display=False) as counter:
         F.conv2d(images, weight)
     return counter.get_total_flops() // 2
+
+
+_counted((1, 1, 1, (1, 1)))  # torch reads much when its counter is first used: not while a student waits
 
 
 def _expect_count(actual: object, expected: int, *, says: str, look_at: str = "") -> None:

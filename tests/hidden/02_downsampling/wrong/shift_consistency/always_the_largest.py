@@ -1,0 +1,11 @@
+"""Always moves by max_shift, to any side.
+Fails: every shift is drawn
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (len(images), 2), generator.device
+    signs = 2 * torch.randint(0, 2, size, generator=generator, device=device) - 1
+    shifts = (max_shift * signs).tolist()
+    shifted = torch.stack([image.roll(shift, dims=(1, 2)) for image, shift in zip(images, shifts)])
+    return (predict(images) == predict(shifted)).double().mean().item()

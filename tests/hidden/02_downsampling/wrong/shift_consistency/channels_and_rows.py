@@ -1,0 +1,10 @@
+"""Moves channels and rows, not rows and columns.
+Fails: images are moved
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (len(images), 2), generator.device
+    shifts = torch.randint(-max_shift, max_shift + 1, size, generator=generator, device=device).tolist()
+    shifted = torch.stack([image.roll(shift, dims=(0, 1)) for image, shift in zip(images, shifts)])
+    return (predict(images) == predict(shifted)).double().mean().item()

@@ -1,0 +1,10 @@
+"""Rounds the pixels to black and white.
+Fails: images are moved
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (len(images), 2), generator.device
+    shifts = torch.randint(-max_shift, max_shift + 1, size, generator=generator, device=device).tolist()
+    shifted = torch.stack([image.roll(shift, dims=(1, 2)) for image, shift in zip(images, shifts)])
+    return (predict(images) == predict(shifted.round())).double().mean().item()

@@ -1,0 +1,10 @@
+"""Draws one number for both axes.
+Fails: each image has its own shift
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (len(images), 1), generator.device
+    shifts = torch.randint(-max_shift, max_shift + 1, size, generator=generator, device=device).tolist()
+    shifted = torch.stack([image.roll(shift * 2, dims=(1, 2)) for image, shift in zip(images, shifts)])
+    return (predict(images) == predict(shifted)).double().mean().item()

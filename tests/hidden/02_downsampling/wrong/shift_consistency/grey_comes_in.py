@@ -1,0 +1,12 @@
+"""Fills with grey.
+Fails: images are moved
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (len(images), 2), generator.device
+    shifts = torch.randint(-max_shift, max_shift + 1, size, generator=generator, device=device).tolist()
+    shifted = torch.stack(
+        [F.pad(image, (dx, -dx, dy, -dy), value=0.5) for image, (dy, dx) in zip(images, shifts)]
+    )
+    return (predict(images) == predict(shifted)).double().mean().item()

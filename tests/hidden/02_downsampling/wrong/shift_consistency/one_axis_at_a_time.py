@@ -1,0 +1,11 @@
+"""Moves each image along one axis only.
+Fails: each image has its own shift
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (len(images), 2), generator.device
+    shifts = torch.randint(-max_shift, max_shift + 1, size, generator=generator, device=device).tolist()
+    shifts = [[dy, 0] if i % 2 else [0, dx] for i, (dy, dx) in enumerate(shifts)]
+    shifted = torch.stack([image.roll(shift, dims=(1, 2)) for image, shift in zip(images, shifts)])
+    return (predict(images) == predict(shifted)).double().mean().item()

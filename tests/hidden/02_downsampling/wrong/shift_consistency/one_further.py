@@ -1,0 +1,16 @@
+"""Moves by up to max_shift + 1.
+Fails: every shift is drawn
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (len(images), 2), generator.device
+    shifts = torch.randint(
+        -max_shift - (max_shift > 0),
+        max_shift + 1 + (max_shift > 0),
+        size,
+        generator=generator,
+        device=device,
+    ).tolist()
+    shifted = torch.stack([image.roll(shift, dims=(1, 2)) for image, shift in zip(images, shifts)])
+    return (predict(images) == predict(shifted)).double().mean().item()

@@ -1,0 +1,12 @@
+"""Draws one shift for the batch.
+Fails: each image has its own shift
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (1, 2), generator.device
+    shifts = torch.randint(
+        -max_shift, max_shift + 1, size, generator=generator, device=device
+    ).tolist() * len(images)
+    shifted = torch.stack([image.roll(shift, dims=(1, 2)) for image, shift in zip(images, shifts)])
+    return (predict(images) == predict(shifted)).double().mean().item()

@@ -1,0 +1,20 @@
+"""Compares two shifted copies with each other.
+Fails: share that survives
+"""
+
+
+def shift_consistency(predict, images, max_shift, *, generator):
+    size, device = (len(images), 2), generator.device
+    shifts = torch.randint(-max_shift, max_shift + 1, size, generator=generator, device=device).tolist()
+    shifted = torch.stack([image.roll(shift, dims=(1, 2)) for image, shift in zip(images, shifts)])
+    return (
+        (
+            predict(
+                torch.stack([image.roll(shift[::-1], dims=(1, 2)) for image, shift in zip(images, shifts)])
+            )
+            == predict(shifted)
+        )
+        .double()
+        .mean()
+        .item()
+    )
