@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -57,6 +58,8 @@ def write_gradebook(
     config.CourseDirectory.submitted_directory = str(submitted)
     config.CourseDirectory.assignment_id = assignment
     failed = []
+    # nbgrader builds a submission's rows before it adds them, which SQLAlchemy mentions each time.
+    warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
     try:
         writer = _Writer(root, assignment, config)
         for result in results:

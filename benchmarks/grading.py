@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -24,7 +25,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -53,13 +54,19 @@ def main() -> None:
     parser.add_argument("--class-size", type=int, default=12)
     parser.add_argument("--breakdown-only", action="store_true")
     options = parser.parse_args()
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}, torch {torch.__version__}"
-    )
+    print(describe_machine())
     floor = _floor(options.class_size)
     if not options.breakdown_only:
         _print_ways(floor, _ways(options.class_size))
     _print_breakdown(floor)
+    _print_memory()
+
+
+def describe_machine() -> str:
+    """What the figures were measured on."""
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    processor = model[1] if model else platform.machine()
+    return f"{processor}, {os.cpu_count()} cores, Linux {platform.release()}, torch {torch.__version__}"
 
 
 # ------------------------------------------------------------------ the class
@@ -77,6 +84,7 @@ def _notebooks(count: int) -> Iterator[dict[str, Any]]:
                 if grade_id_of(cell) == mistake.exercise:
                     cell["source"] = mistake.source
         notebook["cells"] = [c for c in notebook["cells"] if not c["metadata"].get("experiment")]
+        notebook["cells"][-1]["source"] += f"\n\n{number}"  # none is like another
         yield notebook
 
 
@@ -107,7 +115,7 @@ def _marginal(way: Callable[[int], float], size: int) -> float:
 
 def _stock(count: int) -> float:
     """Plain nbgrader: the suite runs in the student's kernel, out of hidden-test cells."""
-    with _course(count) as course:
+    with course_of(count) as course:
         (course / "nbgrader_config.py").write_text(
             "c = get_config()\nc.CourseDirectory.course_id = 'stock'\n"
         )
@@ -124,39 +132,41 @@ def _stock(count: int) -> float:
                 cell["source"] = f"### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS"
         source.parent.mkdir(parents=True)
         source.write_text(json.dumps(notebook))
-        _run(course, "nbgrader", "generate_assignment", ASSIGNMENT, "--force")
-        return _run(course, "nbgrader", "autograde", ASSIGNMENT)
+        run(course, "nbgrader", "generate_assignment", ASSIGNMENT, "--force")
+        return run(course, "nbgrader", "autograde", ASSIGNMENT)
 
 
 def _hooks(count: int) -> float:
-    with _course(count) as course:
-        _copy_course(course)
-        _run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
-        return _run(course, "nbgrader", "autograde", ASSIGNMENT)
+    with course_of(count) as course:
+        copy_course(course)
+        run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
+        return run(course, "nbgrader", "autograde", ASSIGNMENT)
 
 
 def _grade(count: int, jobs: int, *more: str) -> float:
-    with _course(count) as course:
-        _copy_course(course)
-        _run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
+    with course_of(count) as course:
+        copy_course(course)
+        run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
         words = ["grade", ASSIGNMENT, "--jobs", str(jobs), "--submitted", str(course / "submitted"), *more]
-        return _run(course, "autograder", *words)
+        return run(course, "autograder", *words)
 
 
 @contextmanager
-def _course(count: int) -> Iterator[Path]:
+def course_of(count: int) -> Iterator[Path]:
+    """A folder in which a class of so many has handed in."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         _hand_in(Path(folder) / "submitted", count)
         yield Path(folder)
 
 
-def _copy_course(course: Path) -> None:
+def copy_course(course: Path) -> None:
+    """Make the course's own files for the assignment out of this repository's."""
     shutil.copy(ROOT / "nbgrader_config.py", course)
     for name in ("source", "release", "solutions", "tests/hidden"):
         shutil.copytree(ROOT / name / ASSIGNMENT, course / name / ASSIGNMENT)
 
 
-def _run(course: Path, *words: str) -> float:
+def run(course: Path, *words: str) -> float:
     """Wall seconds of a command."""
     scripts = sysconfig.get_path("scripts")
     environment = {
@@ -236,6 +246,43 @@ def _print_breakdown(floor: float) -> None:
     for label, seconds in spent.items():
         print(f"  {label:20} {seconds * 1000:7.0f} ms")
     print(f"  {'suite, and the rest':20} {(total - sum(spent.values())) * 1000:7.0f} ms")
+
+
+def _print_memory() -> None:
+    """What one more worker takes: a room with the notebook's state in it, and the fork of a test."""
+    grader = Grader(ROOT, ASSIGNMENT)
+    [notebook] = _notebooks(1)
+    cells = [cell.source for cell in cells_to_run(notebook["cells"])]
+    with WarmServer(grader.preload) as warm, ExitStack() as rooms:
+        before = memory_below(os.getpid())
+        count = 3
+        for _ in range(count):
+            session = rooms.enter_context(Session(warm.address, cells))
+            session.begin_test()
+            session.request("call", "conv_output_size", [5, 3], {})
+        worker = (memory_below(os.getpid()) - before) / count
+    print(f"\none more worker: {worker / 1e6:.0f} MB of its own")
+
+
+def memory_below(pid: int) -> int:
+    """Memory of a process and its descendants; what they share counts once [bytes]."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        children.setdefault(parent, []).append(int(stat.parent.name))
+    total, waiting = 0, [pid]
+    while waiting:
+        one = waiting.pop()
+        waiting += children.get(one, [])
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += sum(int(kilobytes) << 10 for kilobytes in re.findall(r"^Pss:\s+(\d+)", rollup, re.MULTILINE))
+    return total
 
 
 def _timed(cls: type, method: str, label: str, spent: dict[str, float]) -> None:
