@@ -74,7 +74,7 @@ def _expect_ordinary(student: Any) -> None:
     """An ordinary call must mix something before anything special is said to be wrong."""
     images, labels = _batch(16, dtype=torch.float32)
     shares = _shares(_mixed(student, images, labels, alpha=4.0)[0], 16)
-    mixed = ((shares > 1e-3) & (shares < 0.999)).any().item()
+    mixed = (shares - torch.eye(16)).abs().max().item() > 1e-2
     expect_true(mixed, says="nothing is mixed", look_at="get the mixed images right first")
 
 
@@ -145,9 +145,10 @@ def test_distribution(student, alpha):
     own = _one_of_each_call(shares)
     edges = _beta_quantiles(0.2 if alpha is None else alpha)
     counts = torch.bincount(torch.bucketize(own, edges), minlength=5).tolist()
+    which = "the default alpha" if alpha is None else f"{alpha=}"
     expect_true(
         all(_chance(hits, draws, 1 / 5) for hits in counts),
-        says=f"shares are not drawn from Beta(alpha, alpha), {'by default' if alpha is None else f'{alpha=}'}",
+        says=f"for {which}, shares are not drawn from Beta(alpha, alpha)",
         look_at="a small alpha gives shares near 0 and near 1, a large one shares near a half",
     )
 
@@ -248,8 +249,7 @@ def test_device_parity(student, dtype):
     _expect_ordinary(student)
 
     images, labels = _batch(6, dtype=dtype)
-    for alpha in (1.0, 0):
-        _expect_on_accelerator(student, "mixup", images, labels, CLASSES, alpha=alpha)
+    _expect_on_accelerator(student, "mixup", images, labels, CLASSES, alpha=1.0)
 
 
 def _expect_repeatable(student: Any, name: str, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,16 @@
+"""Needs training mode and gradients.
+Fails: eval mode
+"""
+
+
+class Augment(nn.Module):
+    def __init__(self, *transforms):
+        super().__init__()
+        self.transforms = transforms
+        self.generator = torch.Generator()
+
+    def forward(self, images):
+        if self.training and torch.is_grad_enabled():
+            for transform in self.transforms:
+                images = transform(images, generator=self.generator)
+        return images

@@ -1,0 +1,17 @@
+"""Begins each transform at the generator's seed.
+Fails: draws go on
+"""
+
+
+class Augment(nn.Module):
+    def __init__(self, *transforms):
+        super().__init__()
+        self.transforms = transforms
+        self.generator = torch.Generator()
+
+    def forward(self, images):
+        if self.training:
+            for transform in self.transforms:
+                self.generator.manual_seed(self.generator.initial_seed())
+                images = transform(images, generator=self.generator)
+        return images

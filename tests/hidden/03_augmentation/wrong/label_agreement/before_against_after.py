@@ -1,0 +1,9 @@
+"""Compares with what was read before the transform.
+Fails: shares
+"""
+
+
+def label_agreement(transform, classify, images, labels, num_classes):
+    kept = (classify(transform(images)) == classify(images)).to(torch.get_default_dtype())
+    hard = F.one_hot(labels, num_classes).to(kept.dtype)
+    return (kept[:, None] * hard).sum(0) / hard.sum(0)

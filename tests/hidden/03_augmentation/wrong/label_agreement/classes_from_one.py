@@ -1,0 +1,9 @@
+"""Leaves out class 0.
+Fails: shares
+"""
+
+
+def label_agreement(transform, classify, images, labels, num_classes):
+    kept = (classify(transform(images)) == labels).to(torch.get_default_dtype())
+    hard = F.one_hot((labels - 1) % num_classes, num_classes).to(kept.dtype)
+    return (kept[:, None] * hard).sum(0) / hard.sum(0)

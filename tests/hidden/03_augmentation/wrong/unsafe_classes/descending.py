@@ -1,0 +1,8 @@
+"""Begins with the last class.
+Fails: classes
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return (lost > tolerance).nonzero().flatten().flip(0).tolist()

@@ -1,0 +1,8 @@
+"""Returns a list of tensors.
+Fails: list of ints
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return list((lost > tolerance).nonzero().flatten())

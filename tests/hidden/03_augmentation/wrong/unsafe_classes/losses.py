@@ -1,0 +1,8 @@
+"""Gives the losses.
+Fails: classes
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return lost[lost > tolerance].tolist()

@@ -1,0 +1,8 @@
+"""Negates a comparison, which is true for NaN.
+Fails: nan
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return (~(lost <= tolerance)).nonzero().flatten().tolist()

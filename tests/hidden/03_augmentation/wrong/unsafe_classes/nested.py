@@ -1,0 +1,8 @@
+"""Forgets to flatten: a list for each class.
+Fails: list of ints
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return (lost > tolerance).nonzero().tolist()

@@ -1,0 +1,8 @@
+"""Divides the loss by the agreement before.
+Fails: classes
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return (lost / agreement_before > tolerance).nonzero().flatten().tolist()

@@ -1,0 +1,8 @@
+"""Names the safe classes.
+Fails: classes
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return (lost <= tolerance).nonzero().flatten().tolist()

@@ -1,0 +1,8 @@
+"""Gives a list of truth values.
+Fails: classes
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return (lost > tolerance).tolist()

@@ -1,0 +1,8 @@
+"""Returns a tuple.
+Fails: list of ints
+"""
+
+
+def unsafe_classes(agreement_before, agreement_after, *, tolerance=0.1):
+    lost = agreement_before - agreement_after
+    return tuple((lost > tolerance).nonzero().flatten().tolist())
