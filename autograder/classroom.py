@@ -37,7 +37,6 @@ def grade_class(
     Returns:
         The results, in the order of `students`.
     """
-    grader.start()
     name = grader.assignment.name
     results: dict[str, SubmissionResult] = {}
     pool = ThreadPoolExecutor(max_workers=jobs)

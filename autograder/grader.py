@@ -44,7 +44,7 @@ class Grader:
 
     Attributes:
         assignment: The assignment, as its author wrote it.
-        suite_hash: Of the hidden suite, the source and the seed.
+        suite_hash: Of the hidden suite, the source, the seed and the limits.
     """
 
     def __init__(
@@ -110,8 +110,8 @@ class Grader:
 
     @cached_property
     def suite_hash(self) -> str:
-        """Changes whenever the hidden suite, the assignment or the seed does."""
-        digest = hashlib.sha256(f"{self.seed}".encode())
+        """Changes whenever the hidden suite, the assignment, the seed or the limits do."""
+        digest = hashlib.sha256(f"{self.seed} {self.limits}".encode())
         folders = [suite_folder(self.root, self.assignment.name), self.root / "source" / self.assignment.name]
         for folder in folders:
             for path in sorted(folder.glob("*.py")):
