@@ -1,0 +1,164 @@
+"""nbgrader's own screens in a real browser: what a hostile notebook puts there stays text."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sysconfig
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+from nbgrader.api import Gradebook
+from playwright.sync_api import sync_playwright
+
+NAME = "01_tiny"
+PATIENCE = 120  # for a server to start [s]
+# Each marks the page that it runs in.
+PAYLOADS = (
+    "<script>document.body.dataset.ran = 'script'</script>",
+    "<img src=x onerror=\"document.body.dataset.ran = 'image'\">",
+    "<svg onload=\"document.body.dataset.ran = 'svg'\"></svg>",
+    "<details open ontoggle=\"document.body.dataset.ran = 'details'\">d</details>",
+    "<a id=click href=\"javascript:void(document.body.dataset.ran = 'link')\">click me</a>",
+    "<iframe srcdoc=\"<script>parent.document.body.dataset.ran = 'frame'</script>\"></iframe>",
+)
+HOSTILE = f"""
+from IPython.display import HTML, Javascript, Markdown, SVG, display
+for payload in {PAYLOADS!r}:
+    display(HTML(payload), Markdown(payload), {{"text/html": payload}})
+    display({{"text/html": payload, "image/svg+xml": payload, "text/markdown": payload}}, raw=True)
+    print(payload)
+display(Javascript("document.body.dataset.ran = 'javascript'"))
+raise ValueError({PAYLOADS[0]!r})
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory, built_course, notebook_of, right, run_command, bubblewrap):
+    """A hostile notebook, graded, with feedback."""
+    root = shutil.copytree(built_course, tmp_path_factory.mktemp("formgrader") / "course")
+    notebook = notebook_of(root, **right | {"triple": HOSTILE})
+    notebook.cell("why")["source"] = "\n\n".join(PAYLOADS)
+    text = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": "\n\n".join(PAYLOADS)}
+    notebook.cells.insert(0, text)
+    notebook.hand_in(root / "submitted", "mallory")
+    for command in (("autograder", "grade", NAME), ("nbgrader", "generate_feedback", NAME)):
+        done = run_command(root, *command)
+        assert done.returncode == 0, done.stderr[-2000:]
+    return root
+
+
+@pytest.fixture(scope="module")
+def server(course, tmp_path_factory):
+    """The address of a running formgrader."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    scripts = Path(sysconfig.get_path("scripts"))
+    home = tmp_path_factory.mktemp("home")
+    command = [scripts / "jupyter", "server", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
+    command += ["--ServerApp.token=t", f"--ServerApp.root_dir={course}", "--ServerApp.ip=127.0.0.1"]
+    command += ["--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True"]
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home),
+        "PATH": f"{scripts}:/usr/bin:/bin",
+    }
+    with (home / "log").open("w") as log:
+        process = subprocess.Popen(command, cwd=course, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _await(f"{address}/formgrader?token=t", process, home / "log")
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _await(address, process, log):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(address)
+            return
+        time.sleep(0.2)
+    pytest.fail(f"formgrader did not start: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def what_ran(browser, address, *, online=()):
+    """Which payload ran in a page, and the page's text; every link of the submission is clicked."""
+    tab = browser.new_page()
+    try:
+        tab.route(
+            "**/*",
+            lambda route: (
+                route.continue_() if route.request.url.startswith((*online, "file:")) else route.abort()
+            ),
+        )
+        tab.goto(address, wait_until="domcontentloaded")
+        tab.wait_for_timeout(500)
+        for link in tab.get_by_text("click me").all():
+            with contextlib.suppress(Exception):
+                link.click(timeout=500, force=True, no_wait_after=True)
+        tab.wait_for_timeout(200)
+        return tab.evaluate("document.body.dataset.ran"), tab.inner_text("body")
+    finally:
+        tab.close()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_the_payloads_are_real(browser, tmp_path, payload):
+    """In a page that is not sanitised, each of them runs."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(payload)])
+    page, _ = HTMLExporter(sanitize_html=False).from_notebook_node(notebook)
+    (tmp_path / "page.html").write_text(page)
+
+    ran, _ = what_ran(browser, (tmp_path / "page.html").as_uri())
+
+    assert ran
+
+
+def test_formgrader_shows_the_submission_inert(server, course, browser):
+    """Outputs, Markdown, the written answer and the error are there to read, and nothing runs."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        notebook = book.find_submission_notebook(NAME, NAME, "mallory").id
+    page = f"{server}/formgrader/submissions/{notebook}/?token=t"
+
+    ran, text = what_ran(browser, page, online=(server,))
+
+    assert ran is None
+    assert "Three times as much" in text or "triple" in text
+    assert "values are off" in text or "doubles tensors" in text.lower()
+
+
+@pytest.mark.parametrize("page", ["", "/gradebook", f"/gradebook/{NAME}", f"/gradebook/{NAME}/{NAME}"])
+def test_formgraders_lists_open(server, browser, page):
+    """The class and the assignment are listed."""
+    ran, text = what_ran(browser, f"{server}/formgrader{page}?token=t", online=(server,))
+
+    assert ran is None
+    assert "formgrader" in text.lower() or "manual grading" in text.lower()
+
+
+def test_feedback_is_inert(course, browser):
+    """The page that students get runs nothing either."""
+    ran, text = what_ran(browser, (course / "feedback" / "mallory" / NAME / f"{NAME}.html").as_uri())
+
+    assert ran is None
+    assert "doubles tensors" in text.lower()
