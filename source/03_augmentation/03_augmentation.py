@@ -214,7 +214,7 @@ show_draws(random_noise, alt="A clean 7, and eight times the same 7 with fine gr
 # </details>
 # <details><summary>The shape is right for square pictures, wrong for wide ones</summary>
 #
-# A window is H high and W wide. Name both: `N, C, H, W = images.shape`.
+# A window is H high and W wide: name all four axes, and use each length where it belongs.
 # </details>
 
 
@@ -1122,7 +1122,7 @@ for alpha in (0.2, 1.0):
 # </details>
 # <details><summary>Two transforms, but only the last one has an effect</summary>
 #
-# Each takes what the one before it gave: `images = transform(images, generator=self.generator)`.
+# Each takes what the one before it gave, not the images that came in.
 # </details>
 
 
