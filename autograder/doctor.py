@@ -11,6 +11,18 @@ from autograder.room import bubblewrap_problem
 
 __all__ = ["Finding", "examine"]
 
+PROBE = """
+from convlab.devices import accelerator
+with accelerator() as device:
+    answer = device.type
+"""
+ACCELERATORS = {
+    "cuda": "a CUDA GPU",
+    "mps": "Apple's GPU",
+    "simgpu": "a simulated accelerator with real data",
+    "meta": "the meta device, which has no data",
+}
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -31,7 +43,10 @@ def examine() -> Iterator[Finding]:
         "bubblewrap is missing. Run: apt-get install bubblewrap" if not shutil.which("bwrap") else None,
     )
     yield Finding("a room can be built", bubblewrap_problem())
-    yield Finding("student code runs in a room", _worker_problem())
+    accelerator, problem = _worker()
+    yield Finding("student code runs in a room", problem)
+    if accelerator:
+        yield Finding(f"device parity is tested on {ACCELERATORS.get(accelerator, accelerator)}", None)
 
 
 def _seccomp_problem() -> str | None:
@@ -42,17 +57,17 @@ def _seccomp_problem() -> str | None:
     return None
 
 
-def _worker_problem() -> str | None:
+def _worker() -> tuple[str, str | None]:
+    """The kind of accelerator that student code finds in a room, and what is wrong with rooms."""
     from autograder.session import Session
     from autograder.verdicts import OurFault, StudentFault
     from autograder.warm import WarmServer
 
     try:
-        with WarmServer() as server, Session(server.address, ["answer = 'well'"]) as session:
+        with WarmServer() as server, Session(server.address, [PROBE]) as session:
             session.begin_test()
-            reply = session.request("values", ["answer"])
-            return (
-                None if reply == {"value": {"answer": "well"}} else "a worker answers wrongly. Run: make test"
-            )
+            reply = session.request("values", ["answer"])["value"]
     except (OurFault, StudentFault, OSError) as fault:
-        return str(fault)
+        return "", str(fault)
+    answer = reply.get("answer")
+    return (answer, None) if answer else ("", "a worker answers wrongly. Run: make test")

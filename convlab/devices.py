@@ -37,7 +37,8 @@ def accelerator(copies: list[int] | None = None) -> Iterator[torch.device]:
     """
     device = pick_device()
     if device.type != "cpu":
-        yield device
+        with _all_bits():
+            yield device
         return
     if not simulated_device.available():
         yield torch.device("meta")
@@ -46,6 +47,18 @@ def accelerator(copies: list[int] | None = None) -> Iterator[torch.device]:
         yield torch.device(simulated_device.NAME, 0)
     if copies is not None:
         copies += map(math.prod, traffic.to_cpu)
+
+
+@contextmanager
+def _all_bits() -> Iterator[None]:
+    """Without TensorFloat-32, which keeps 10 bits of a float32's fraction: parity cannot be told from it."""
+    matmul, cudnn = torch.backends.cuda.matmul, torch.backends.cudnn
+    before = matmul.allow_tf32, cudnn.allow_tf32
+    matmul.allow_tf32 = cudnn.allow_tf32 = False
+    try:
+        yield
+    finally:
+        matmul.allow_tf32, cudnn.allow_tf32 = before
 
 
 def move(value: _T, device: torch.device | str) -> _T:

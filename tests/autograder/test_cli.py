@@ -244,6 +244,7 @@ def test_doctor_finds_this_machine_healthy(course, run_command):
 
     assert done.returncode == 0, done.stdout
     assert "✓ student code runs in a room" in done.stdout
+    assert "✓ device parity is tested on " in done.stdout
     assert "✗" not in done.stdout
 
 

@@ -379,6 +379,8 @@ def _on_accelerator(student, kind, images, seed):
     reader = student.build_reader(kind).double()
     reader.eval()
     copies = []
+    with torch.no_grad():
+        reader(images)  # a lazy layer gets its weights at the first call, which here is to be on the CPU
     with torch.no_grad(), devices.accelerator(copies) as device:
         logits = devices.move(reader, device)(devices.move(images, device))
         stray = devices.any_elsewhere(logits, device)

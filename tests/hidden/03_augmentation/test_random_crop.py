@@ -70,7 +70,7 @@ def _expect_ordinary(student: Any) -> None:
 def _offsets(actual: object, calls: int, count: int) -> torch.Tensor:
     """How far (down, to the right) the bright pixel of each image was moved: (calls * count, 2)."""
     look_at = "get the windows right first"
-    values = expect_tensor(actual, shape=(calls, count, 1, 9, 11), look_at=look_at).real
+    values = expect_tensor(actual, shape=(calls, count, 1, 9, 11), look_at=look_at).real.double()
     brightest = values.flatten(2).argmax(2).flatten()
     offsets = torch.stack([brightest // 11 - 4, brightest % 11 - 5], 1)
     says = "images are moved by more than the padding"

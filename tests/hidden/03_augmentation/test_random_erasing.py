@@ -71,7 +71,7 @@ def _expect_ordinary(student: Any) -> None:
 def _places(actual: object, calls: int, count: int) -> torch.Tensor:
     """The first painted row and column of each image of 5 by 7: (calls * count, 2)."""
     look_at = "get the squares right first"
-    values = expect_tensor(actual, shape=(calls, count, 1, 5, 7), look_at=look_at).real.flatten(0, 2)
+    values = expect_tensor(actual, shape=(calls, count, 1, 5, 7), look_at=look_at).real.double().flatten(0, 2)
     changed = (values - 0.5).abs() > 1e-6
     expect_true(bool(changed.flatten(1).any(1).all()), says="an image is not painted at all", look_at=look_at)
     return torch.stack([changed.any(2).long().argmax(1), changed.any(1).long().argmax(1)], 1)

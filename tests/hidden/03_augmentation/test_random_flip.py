@@ -64,7 +64,7 @@ def _expect_ordinary(student: Any) -> None:
 def _brighter_left(actual: object, calls: int, count: int) -> torch.Tensor:
     """Which of the images below are mirrored, however else they may have changed: (calls * count,)."""
     look_at = "get the mirrored images right first"
-    values = expect_tensor(actual, shape=(calls, count, 1, 2, 3), look_at=look_at).real
+    values = expect_tensor(actual, shape=(calls, count, 1, 2, 3), look_at=look_at).real.double()
     return (values[..., 0] > values[..., 2]).all(3).flatten()
 
 

@@ -1,5 +1,5 @@
 """Replaces NaN in what it was given.
-Fails: input is left alone
+Fails: nan
 """
 
 
