@@ -18,15 +18,17 @@ def test_the_fastest_device_is_picked(monkeypatch, cuda, mps, expected):
     assert pick_device() == torch.device(expected)
 
 
-def test_a_real_accelerator_calculates_with_all_bits(monkeypatch):
+@pytest.mark.parametrize("before", [True, False])
+def test_a_real_accelerator_calculates_with_all_bits(monkeypatch, before):
     """TensorFloat-32 is off while parity is tested, and afterwards as it was."""
-    flags = torch.backends.cuda.matmul, torch.backends.cudnn
+    cudnn = torch.backends.cudnn
     monkeypatch.setattr(devices, "pick_device", lambda: torch.device("cuda"))
-    monkeypatch.setattr(flags[0], "allow_tf32", False)
-    monkeypatch.setattr(flags[1], "allow_tf32", True)
-
-    with devices.accelerator() as device:
-        assert device.type == "cuda"
-        assert [flag.allow_tf32 for flag in flags] == [False, False]
-
-    assert [flag.allow_tf32 for flag in flags] == [False, True]
+    usual, cudnn.allow_tf32 = cudnn.allow_tf32, before
+    try:
+        with devices.accelerator() as device:
+            assert device.type == "cuda"
+            assert not cudnn.allow_tf32
+            assert not torch.backends.cuda.matmul.allow_tf32
+        assert cudnn.allow_tf32 == before
+    finally:
+        cudnn.allow_tf32 = usual
