@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import sys
 import typing
 from pathlib import Path
@@ -16,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.course import assignments, find_root, load_assignment
+from autograder.machine import usable_cores
 
 __all__ = ["main"]
 
@@ -59,8 +59,10 @@ def grade(
         Path | None, typer.Option(help="Folder of <student>/NN/NN.ipynb; submitted/ by default.")
     ] = None,
     student: Annotated[str | None, typer.Option(help="Grade this student only.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="How many notebooks to grade at a time.")] = os.cpu_count()
-    or 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many notebooks to grade at a time; by default one a core."),
+    ] = None,
     json_file: Annotated[
         Path | None,
         typer.Option("--json", help="Write the results here; with --submitted, the gradebook is left alone."),
@@ -85,7 +87,11 @@ def grade(
         with Grader(root, assignment) as grader, _progress() as progress:
             task = progress.add_task(assignment, total=len(students))
             results = grade_class(
-                grader, folder, students, jobs=jobs, progress=lambda result: progress.advance(task)
+                grader,
+                folder,
+                students,
+                jobs=jobs or usable_cores(),
+                progress=lambda result: progress.advance(task),
             )
             suite = grader.suite_hash
     except KeyboardInterrupt:
@@ -132,7 +138,7 @@ def validate(
 
     root, wrong = _root(), False
     for assignment in _chosen(root, name):
-        report = validate_one(root, assignment, jobs=os.cpu_count() or 1, quick=quick)
+        report = validate_one(root, assignment, jobs=usable_cores(), quick=quick)
         console.print(report_table(report, load_assignment(root, assignment).points))
         for problem in report.problems:
             console.print(f"✗ {problem}", markup=False, highlight=False, soft_wrap=True)

@@ -33,6 +33,7 @@ from autograder.verdicts import (
 __all__ = ["CellRun", "Limits", "Session"]
 
 MAX_SHOWN = 8 << 20  # by all cells together [characters]
+PATIENCE = 60  # for what takes milliseconds, on a machine with far too much to do [s]
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ class Session:
             os.close(write_end)
         self._control.setblocking(False)
         try:
-            entered = exchange(self._control, [], seconds=60, output=self._output, watch=lambda: None)
+            entered = exchange(self._control, [], seconds=PATIENCE, output=self._output, watch=lambda: None)
         except StudentFault as fault:  # no student code has run yet
             raise OurFault(f"no worker entered the room: {fault.says} {self._output.take()[-500:]}") from None
         if entered != {"entered": True}:
@@ -267,7 +268,7 @@ class Session:
 
     def _send_test(self, theirs: socket.socket) -> None:
         self._control.setblocking(True)
-        self._control.settimeout(10)
+        self._control.settimeout(PATIENCE)
         try:
             for part in codec.encode({"op": "test", "seconds": self._seconds}):
                 self._control.sendall(part)
@@ -281,7 +282,7 @@ class Session:
             return {}
         request = codec.encode({"op": "kill"}) if kill else []
         try:
-            ended = exchange(self._control, request, seconds=10, output=self._output, watch=self._watch)
+            ended = exchange(self._control, request, seconds=PATIENCE, output=self._output, watch=self._watch)
             if (
                 type(ended) is dict
                 and type(ended.get("signal")) is int

@@ -1,6 +1,5 @@
 """Every assignment of the course: its suites are right, and its notebooks run."""
 
-import os
 from pathlib import Path
 
 import nbformat
@@ -8,6 +7,7 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.course import assignments
+from autograder.machine import usable_cores
 from autograder.validate import validate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.mark.parametrize("assignment", assignments(ROOT))
 def test_the_suites_are_right(assignment, quick):
     """Solutions are full, stubs 0, wrong examples caught, right ones full, junk harmless; nothing leaks."""
-    report = validate(ROOT, assignment, jobs=os.cpu_count() or 1, quick=quick)
+    report = validate(ROOT, assignment, jobs=usable_cores(), quick=quick)
 
     assert report.problems == []
     assert all(entry.wrong and entry.right for entry in report.exercises.values() if entry.tests > 1)
