@@ -45,7 +45,7 @@ def train(
     Args:
         model: From images to (N, K) logits; trained in place, its mode as found afterwards.
         images: (N, C, H, W) on the model's device.
-        labels: (N,) int64.
+        labels: (N,) int64, or (N, K) shares of each class, as mixup makes them.
         epochs: Passes over the images, >= 1.
         lr: Highest learning rate; 5e-3 to 1e-2 suits the readers of `convlab.models`.
         batch_size: Images in a step.
