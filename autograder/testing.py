@@ -81,15 +81,32 @@ CONVOLUTIONS = frozenset(
         "convolution_overrideable", "convolution_backward", "conv2d_input", "conv2d_weight",
     ]
 )
+# fmt: on
+# Along one, two or three axes: as torch's functions and modules are called, and what they dispatch.
 POOLINGS = frozenset(
     [
-        "max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d", "lp_pool2d",
-        "max_pool2d_with_indices", "adaptive_avg_pool2d", "adaptive_max_pool2d",
-        "fractional_max_pool2d", "_adaptive_avg_pool2d", "mkldnn_max_pool2d", "MaxPool2d", "AvgPool2d",
-        "AdaptiveAvgPool2d", "AdaptiveMaxPool2d", "LPPool2d", "FractionalMaxPool2d",
+        f"{way}{kind}_pool{axes}d{end}"
+        for way in (
+            "",
+            "adaptive_",
+            "_adaptive_",
+            "fractional_",
+            "_fractional_",
+            "mkldnn_",
+            "mkldnn_adaptive_",
+            "quantized_",
+        )
+        for kind in ("avg", "max", "lp")
+        for axes in (1, 2, 3)
+        for end in ("", "_with_indices", "_backward", "_with_indices_backward")
+    ]
+    + [
+        f"{way}{kind}Pool{axes}d"
+        for way in ("", "Adaptive", "Fractional")
+        for kind in ("Avg", "Max", "LP")
+        for axes in (1, 2, 3)
     ]
 )
-# fmt: on
 
 # TF32 is off on both sides; what remains is the order of summation.
 PARITY_TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-4, torch.float16: 1e-2, torch.bfloat16: 5e-2}

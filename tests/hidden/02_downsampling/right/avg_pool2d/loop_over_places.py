@@ -1,6 +1,4 @@
-"""Loops over the windows.
-Fails: vectorised
-"""
+"""Loops over the windows."""
 
 
 def avg_pool2d(images, kernel_size, *, stride=None, padding=0, count_include_pad=True):

@@ -1,6 +1,4 @@
-"""Pools one image after the other.
-Fails: vectorised
-"""
+"""Pools one image after the other."""
 
 
 def avg_pool2d(images, kernel_size, *, stride=None, padding=0, count_include_pad=True):

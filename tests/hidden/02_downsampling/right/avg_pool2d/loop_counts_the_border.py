@@ -1,6 +1,4 @@
-"""Counts the border place by place.
-Fails: vectorised
-"""
+"""Counts the border place by place."""
 
 
 def avg_pool2d(images, kernel_size, *, stride=None, padding=0, count_include_pad=True):
