@@ -2,10 +2,10 @@
 # # Transfer learning: begin where another network stopped
 #
 # A network that has learned to read letters knows strokes, corners and bows. Whoever wants to read digits
-# need not learn those again. You take the network apart, keep what it sees, and put a new last layer on top:
-# ten pictures of each class are then worth more than fifty. Three questions have to be answered each time,
-# and you will answer them by measuring: **where to cut**, **to retrain or not**, and **to run the pictures
-# through the old network once, or again and again**.
+# need not learn those again. You take the network apart, keep what it sees, and put a new last layer on
+# top: ten pictures of each class are then worth about as much as fifty. Three questions have to be answered
+# each time, and you will answer them by measuring: **where to cut**, **to retrain or not**, and **to run
+# the pictures through the old network once, or again and again**.
 #
 # | | what you build | difficulty | minutes | points |
 # |---|---|---|---|---|
@@ -73,11 +73,95 @@ def new_linear(
     return layer
 
 
+# %% [markdown]
+# ## A reader that has never seen a digit
+#
+# In the package lies a small convnet that reads the 26 capital letters. It was trained on *printed*
+# letters, and reads 97 of 100 new ones. (What it learned from and how well it reads stands on its *model
+# card*, the file `letters_reader.md` beside the weights; whoever hands weights on should write one.) Now we
+# show it real handwriting, and digits at that. It can only answer with letters. Which?
+
+# %% experiment
+torch.set_num_threads(1)
+pictures, truth = handwriting(seed=3)
+mixed = torch.randperm(len(pictures), generator=seeded(0))
+pictures, truth = pictures[mixed], truth[mixed]
+unseen, unseen_truth = pictures[:800], truth[:800]  # to test
+pool, pool_truth = pictures[800:], truth[800:]  # to learn from: a few of these
+
+readings = letters_reader()(pictures).argmax(1)
+titles, examples = [], []
+for digit in range(10):
+    counts = readings[truth == digit].bincount(minlength=26)
+    favourite = int(counts.argmax())
+    titles.append(f"{digit} → {UPPER[favourite]} ({counts[favourite] / counts.sum():.0%})")
+    examples.append(pictures[(truth == digit) & (readings == favourite)][0])
+show_images(
+    torch.stack(examples),
+    titles=titles,
+    columns=5,
+    size=1.5,
+    alt="Each handwritten digit with the letter that the letters reader takes it for most often: 0 is read as"
+    " O, 1 as I, 5 as S, 8 as B",
+)
+
+# %% [markdown]
+# It takes 0 for an O, 1 for an I, 5 for an S and 8 for a B. It does not know digits, but it *sees* them: its
+# answers follow the shapes. All that is wrong is the last layer, which has only letters to offer.
+#
+# Suppose you have ten labelled pictures of each digit. A convnet of the same build that starts from scratch
+# reads about a quarter of new ones. Now take the numbers that the letters reader's last block gives (768 for
+# each picture), leave the reader as it is, and train nothing but *one linear layer* on them.
+#
+# **Predict.** Of new digits this reads about
+#
+# - **a** a quarter as well: the letters reader has never seen a digit
+# - **b** nearly two thirds
+# - **c** practically all
+
+
 # %% choice="borrowed-eyes" points=2
 borrowed_eyes = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 borrowed_eyes = "b"
 ### END SOLUTION
+
+# %% [markdown]
+# You will know in part 3. First take the reader apart.
+#
+# ## 1 · Where to cut
+#
+# A convnet is a chain. Early layers answer simple questions (is there an edge here, and which way does it
+# run?), later ones combine the answers to what the *old task* needed: the bow of a B, the crossing of an X.
+# Cut early, and you keep what is general but little; cut late, and you keep much, some of it about letters
+# only. Yosinski and colleagues measured this for photos in 2014 (*How transferable are features in deep
+# neural networks?*). You will measure it for letters and digits.
+#
+# ![A chain of block1, block2, block3, flatten and head; a cut after block2 keeps the first two](cut.svg)
+#
+# ### Exercise: `cut_backbone` (●●○, 10 minutes, 12 points)
+#
+# `nn.Sequential(OrderedDict(name=module, …))` makes a chain whose children have names. You may use the
+# model's own layers, or copies.
+#
+# <details><summary>My chain is one block too short</summary>
+#
+# "Up to and *including*": a slice `[:i]` stops before `i`.
+# </details>
+# <details><summary>A module that is registered twice runs only once</summary>
+#
+# `named_children()` skips a module that it has met already, under whatever name. The dictionary
+# `model._modules` holds every name.
+# </details>
+# <details><summary>"KeyError" or "AttributeError" where a ValueError was expected</summary>
+#
+# Look first whether the name is among the direct children. `get_submodule` and `getattr` also find things
+# that are not: `block1.conv`, or `forward`.
+# </details>
+# <details><summary>The model itself has become shorter</summary>
+#
+# `del model.head` changes the caller's model. Build a new chain.
+# </details>
 
 
 # %% exercise="cut_backbone"
@@ -142,6 +226,84 @@ with public_checks("cut_backbone") as check:
         lambda: cut_backbone(letters_reader(), "block1.conv"),
         hint="compare the name with those of the direct children",
     )
+
+# %% [markdown]
+# What is left of a handwritten 5 after each block? Six of the maps, those that fire most.
+
+# %% experiment
+base, cuts = letters_reader(), ("block1", "block2", "block3")
+five = pictures[truth == 5][:1]
+shown, titles = [five[0]], ["picture"]
+for cut in cuts:
+    maps = cut_backbone(base, cut)(five).detach()[0]
+    print(f"after {cut}: {maps.shape[0]} maps of {maps.shape[1]} × {maps.shape[2]}, {maps.numel()} numbers")
+    strongest = maps.amax((1, 2)).argsort(descending=True)[:6]
+    shown += [maps[k] / maps[k].max() for k in strongest]
+    titles += [cut] * 6
+show_images(
+    [*shown[:7], torch.zeros(1, 1), *shown[7:13], torch.zeros(1, 1), *shown[13:]],
+    titles=[*titles[:7], "", *titles[7:13], "", *titles[13:]],
+    columns=7,
+    alt="A handwritten 5 and six maps after each block: edges of the 5 after block 1, coarser strokes after"
+    " block 2, and 4 by 4 patches after block 3 in which no eye would find a 5",
+)
+
+# %% [markdown]
+# After block 1 you still see the 5, as edges. After block 3 there are 48 maps of 4 × 4 pixels, and no eye
+# would find a 5 in them. A linear layer will.
+#
+# **For those online.** The line `base, cuts = letters_reader(), ("block1", "block2", "block3")` chooses the
+# old network for most of the experiments below. Change it to
+#
+# ```python
+# base, cuts = photo_reader(), ("layer1", "layer2", "avgpool")
+# ```
+#
+# and the same experiments run on ResNet-18 (He et al., *Deep residual learning for image recognition*, 2016)
+# with weights that were learned from a million photos; torchvision fetches them once. Your functions need no
+# change. It takes minutes instead of seconds, and the numbers in the text are those of the letters reader.
+#
+# <details><summary>What would break this?</summary>
+#
+# `cut_backbone` believes that the model's forward is its children, one after the other. Many are not: a
+# network with a branch, or one that calls `torch.flatten` between two layers, as torchvision's ResNet does
+# (ours puts an `nn.Flatten` there). For those you register a *hook* on a layer, which is called with its
+# output.
+# </details>
+
+# %% [markdown]
+# ## 2 · Run each picture through once
+#
+# A base that is not trained says the same about a picture every time. So ask it once, keep the answers, and
+# train the new layer on those: a table with a row for each picture.
+#
+# ![Through the base: 100 pictures in each of 60 epochs, or once, and then a table of features](cache.svg)
+#
+# Three things go wrong easily. **Mode**: in train mode dropout would blank out features and batch norm would
+# look at the other pictures of the batch; the same picture would get other numbers each time. **Graph**:
+# without `torch.no_grad()` torch keeps every map of every layer for a backward pass that never comes.
+# **Memory**: all pictures at once may not fit; batches do.
+#
+# ### Exercise: `precompute_features` (●●○, 15 minutes, 14 points)
+#
+# <details><summary>"every part's own mode afterwards": mine are all True (or all False)</summary>
+#
+# `.train()` and `.eval()` reach *all* parts, and each may have had a mode of its own before. Note
+# `(part, part.training)` for all `backbone.modules()` first, and set `part.training` back one by one.
+# </details>
+# <details><summary>"Inference tensors cannot be saved for backward"</summary>
+#
+# `torch.inference_mode()` makes tensors that autograd refuses for ever. `torch.no_grad()` only stops taking
+# notes.
+# </details>
+# <details><summary>"Sizes of tensors must match": the last batch</summary>
+#
+# It is smaller. Do not write into a tensor of fixed size; collect the pieces and `torch.cat` them.
+# </details>
+# <details><summary>The result has one axis, or four</summary>
+#
+# `flatten(1)` joins all axes but the first, which counts the pictures.
+# </details>
 
 
 # %% exercise="precompute_features"
@@ -232,12 +394,52 @@ with public_checks("precompute_features") as check:
         hint="inference_mode() is stronger than no_grad(): autograd refuses what comes out of it",
     )
 
+# %% [markdown]
+# ## 3 · One linear layer on top
+#
+# Now there is a table: a row of features for each picture, and a label. The simplest thing that can learn
+# from it is one linear layer: for each class a weighted sum of the features.
+#
+# ![A row of 768 features of a picture goes through one linear layer to ten logits](head.svg)
+#
+# **Predict.** Ten labelled pictures of each digit. After which block are the features best for *digits*?
+#
+# - **a** block 1: 2352 numbers, the most of all, and nothing about letters in them yet
+# - **b** block 2: in the middle between too simple and too special
+# - **c** block 3: 768 numbers, made for letters
+
 
 # %% choice="best-cut" points=2
 best_cut = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 best_cut = "c"
 ### END SOLUTION
+
+# %% [markdown]
+# ### Exercise: `fit_head` (●●○, 15 minutes, 10 points)
+#
+# For each epoch draw an order (`torch.randperm`), go through it in batches of, say, 64, and for each batch:
+# loss, `zero_grad`, `backward`, `step`. Any optimiser will do; the numbers in the text were measured with
+# `torch.optim.Adam`. `new_linear` above makes the layer.
+#
+# <details><summary>Two calls with the same seed give two different heads</summary>
+#
+# Something draws from torch's global random state: `nn.Linear(…)` for its first weights, or
+# `torch.randperm(n)` without `generator=generator`.
+# </details>
+# <details><summary>"expected m1 and m2 to have the same dtype"</summary>
+#
+# Features in float64 need a layer in float64: `like=features` takes care of dtype and device.
+# </details>
+# <details><summary>The loss does not fall at all</summary>
+#
+# Is the optimiser made *after* the layer, from `head.parameters()`? Is `zero_grad` called in each step?
+# `F.cross_entropy` wants logits: no softmax before it.
+# </details>
+# <details><summary>Expected a 'cuda' device type for generator</summary>
+#
+# Draw where the generator lives, `device=generator.device`, then move the order to the features.
+# </details>
 
 
 # %% exercise="fit_head"
@@ -315,6 +517,105 @@ with public_checks("fit_head") as check:
         leaves_global_state,
         hint="nn.Linear(…) draws from it; new_linear(…, generator=generator) does not",
     )
+
+# %% [markdown]
+# Where to cut? For each cut, and for the plain pixels, a head learns from 1, 5, 10 and 50 pictures of each
+# digit; three different draws of these pictures each.
+
+
+# %% experiment
+def few(each: int, seed: int) -> torch.Tensor:
+    """Places in the pool of `each` pictures of every digit."""
+    order = torch.randperm(len(pool), generator=seeded(seed))
+    return torch.cat([order[pool_truth[order] == digit][:each] for digit in range(10)])
+
+
+def head_accuracy(learned: torch.Tensor, tested: torch.Tensor, each: int, seed: int) -> float:
+    """Share of unseen digits that a head reads which has learned from few of the pool."""
+    chosen = few(each, seed)
+    head = fit_head(learned[chosen], pool_truth[chosen], 10, epochs=60, lr=3e-3, generator=seeded(seed))
+    return accuracy(head, tested, unseen_truth)
+
+
+sizes, seeds = (1, 5, 10, 50), range(3)
+by_cut = {"pixels": [pool.flatten(1), unseen.flatten(1)]}
+for cut in cuts:
+    backbone = cut_backbone(base, cut)
+    by_cut[cut] = [precompute_features(backbone, images) for images in (pool, unseen)]
+read = {
+    name: [sum(head_accuracy(*features, each, seed) for seed in seeds) / 3 for each in sizes]
+    for name, features in by_cut.items()
+}
+for name, shares in read.items():
+    print(f"{name:>7}:", ", ".join(f"{share:.2f}" for share in shares), "with 1, 5, 10, 50 of each digit")
+show_bars(
+    sizes,
+    read,
+    xlabel="labelled pictures of each digit",
+    ylabel="share of new digits read",
+    alt="A head on pixels stays below .4; on features it reads more the later the cut: with ten pictures of"
+    " each digit .34 after block 1, .48 after block 2 and .65 after block 3",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# | of each digit | pixels | block 1 | block 2 | block 3 |
+# |---|---|---|---|---|
+# | 1 | .20 | .16 | .20 | **.27** |
+# | 5 | .27 | .28 | .37 | **.51** |
+# | 10 | .31 | .34 | .48 | **.65** (.61 – .68) |
+# | 50 | .37 | .52 | .72 | **.83** |
+#
+# (Averages over five draws of the pictures.) One linear layer on the last block reads .65 with ten of each,
+# and none of its 768 inputs was ever meant for digits. Block 1 is hardly better than the pixels: that there
+# is an edge somewhere at place (3, 7) is no use to a *linear* layer if the digit stands elsewhere in the
+# next picture.
+#
+# So the latest cut wins, at every size, because the old task is so near: letters and digits are made of the
+# same strokes. Where the old task is far away (photos for X-rays) the last layers know too much about the old
+# one, and an earlier cut may be best. Nobody can tell by thinking: it takes a line of code to try.
+# </details>
+#
+# <details><summary>What would break this?</summary>
+#
+# - One label of each class: everything reads little, and which three or ten pictures you happened to draw
+#   decides more than the method. Always look at several draws.
+# - Cutting after `head`: 26 numbers, and all that the letters reader did not need for telling letters apart
+#   is gone.
+# </details>
+
+# %% [markdown]
+# ## 4 · A new head on the whole network
+#
+# A table of features is fast, but the base cannot learn any more. For that the new layer has to sit *on the
+# network*: take out the last linear layer, put in one with as many outputs as you have classes.
+#
+# ![The old head with 26 outputs is replaced by a new one with 10; base weights are copied](replace.svg)
+#
+# ### Exercise: `replace_head` (●●○, 15 minutes, 12 points)
+#
+# The old model must stay as it is: somebody still reads letters with it. `copy.deepcopy(model)` copies all
+# its weights.
+#
+# <details><summary>The old model has changed</summary>
+#
+# Either you replaced the layer in the model that was handed in, or both models share their weights: in Python
+# `new = model` makes a second name, not a second model.
+# </details>
+# <details><summary>It works on the letters reader and fails on other models</summary>
+#
+# The last linear layer need not be called `head`, nor be a direct child, nor the very last layer.
+# `named_modules()` lists everything at any depth, in order; keep the last `nn.Linear`.
+# </details>
+# <details><summary>How do I set a layer whose name is <code>top.out</code>?</summary>
+#
+# Its parent is `new.get_submodule("top")`; then `setattr(parent, "out", layer)`.
+# </details>
+# <details><summary>A bias appears that was not there</summary>
+#
+# `bias=old.bias is not None`.
+# </details>
 
 
 # %% exercise="replace_head"
@@ -406,12 +707,70 @@ with public_checks("replace_head") as check:
         hint="new_linear(…, generator=generator)",
     )
 
+# %% [markdown]
+# ## 5 · Frozen, really
+#
+# The new head begins with random weights. Its first gradients are large and mean little, and they would run
+# through the whole base. So one *freezes* the base, or its lower part: `requires_grad = False`, and the
+# optimiser cannot touch it.
+#
+# That is what most tutorials say. Let us look.
+#
+# A colleague gets her digits from another scanner: the page is grey, not black. She freezes all three blocks
+# by `requires_grad_(False)`, trains the head in train mode as one does, and then puts the *old* head back, to
+# read letters as before.
+#
+# **Predict.** The base's parameters have not changed by a single bit. With its old head it now reads
+#
+# - **a** exactly as many letters as before
+# - **b** clearly fewer
+# - **c** a few more: it has seen more pictures
+
 
 # %% choice="frozen-base" points=2
 frozen_base = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 frozen_base = "b"
 ### END SOLUTION
+
+# %% [markdown]
+# Not everything that a layer knows is a parameter. Batch norm keeps a **running mean and variance** of each
+# channel, by which it normalises in eval mode. Nothing learns them by gradients: they are *buffers*, and in
+# train mode each batch that passes pulls them a tenth of the way towards its own statistics.
+#
+# ![Gradients move batch norm's weight and bias; every batch in train mode moves its statistics](norm.svg)
+#
+# So a batch norm that shall stay as it is has to be in **eval mode**. But whoever calls `model.train()`
+# before the next epoch, and everyone does, puts *all* parts back into train mode. A frozen one must not
+# follow.
+#
+# ### Exercise: `freeze` (●●●, 20 minutes, 14 points)
+#
+# `isinstance(part, nn.modules.batchnorm._BatchNorm)` is true for batch norms of one, two and three
+# dimensions. There are several good ways to make one deaf to `.train()`: give it a `train` method of its own
+# that does nothing, put a wrapper around it, or replace it by a layer that only multiplies and adds.
+#
+# <details><summary>It holds until <code>.train()</code> is called</summary>
+#
+# `.eval()` sets a mode, no more; the next `.train()` sets another. `model.train()` calls `.train(True)` of
+# each child, which does the same with its own. What if a batch norm's `train` did nothing and returned the
+# batch norm?
+# </details>
+# <details><summary>"missing 1 required positional argument", or "got an unexpected argument"</summary>
+#
+# `part.train = …` on one object is a plain function: it is called with the mode only, not with the object.
+# `lambda mode=True: …` takes it with and without.
+# </details>
+# <details><summary>Only the last batch norm is frozen</summary>
+#
+# A function made in a loop looks its variables up when it is *called*; by then `part` is the last one.
+# `lambda mode=True, part=part: part` keeps each its own.
+# </details>
+# <details><summary>Setting <code>momentum = 0</code> keeps the statistics, but the outputs change</summary>
+#
+# In train mode batch norm normalises by the *batch*, whatever it keeps. A frozen base should say the same of
+# a picture in any company.
+# </details>
 
 
 # %% exercise="freeze"
@@ -481,6 +840,99 @@ with public_checks("freeze") as check:
         hint=".train() of the larger model calls .train(True) of its children, and those of theirs",
     )
 
+# %% [markdown]
+# Now the colleague's experiment, both ways: with `requires_grad` alone, and with your `freeze`. After every
+# three epochs on grey digits the old head is put back, and reads letters.
+
+
+# %% experiment
+def grey(images: torch.Tensor) -> torch.Tensor:
+    """The other scanner: no page is darker than middle grey."""
+    return 0.5 + 0.5 * images
+
+
+def letters_read(model: nn.Module) -> float:
+    """Share of letters that a model's base reads with the old head."""
+    return accuracy(nn.Sequential(cut_backbone(model, "flatten"), letters_reader().head), *letters)
+
+
+letters = sample(600, UPPER, level="medium", shift=4, clutter=0, seed=901)
+chosen = few(10, 0)
+rounds = range(7)
+read = {}
+for way in ("requires_grad only", "freeze"):
+    model = replace_head(letters_reader(), 10, generator=seeded(0))
+    for name in ("block1", "block2", "block3"):
+        block = getattr(model, name)
+        setattr(model, name, freeze(block) if way == "freeze" else block.requires_grad_(False))
+    read[way] = [letters_read(model)]
+    for number in rounds[1:]:
+        train(model, grey(pool[chosen]), pool_truth[chosen], epochs=3, lr=3e-3, batch_size=50, seed=number)
+        read[way].append(letters_read(model))
+    print(f"{way:>18}:", ", ".join(f"{share:.2f}" for share in read[way]))
+show_curves(
+    [3 * number for number in rounds],
+    read,
+    xlabel="epochs of training the head",
+    ylabel="share of letters read with the old head",
+    alt="With requires_grad alone the share of letters read falls from .98 to .44 in 18 epochs; with freeze"
+    " it stays at .98",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# From .98 to .82 after three epochs and to .44 after eighteen, that is after 36 batches; over three seeds,
+# always within .01 of that. Not one parameter moved. The running statistics now describe grey pages, and
+# letters on black pages are normalised by the wrong numbers. With `freeze` the curve is flat.
+#
+# For the *new* task the drift is no harm, on the contrary: statistics of grey pages suit grey pages. Letting
+# them adapt is a method of its own. The harm is that it happens unasked: the letters department finds its
+# reader broken, and so does everybody who kept features from before. And the colleague's loss curve looked
+# perfect all the time.
+# </details>
+#
+# <details><summary>What would break this?</summary>
+#
+# - Dropout in a frozen base: it has no statistics, but in train mode it makes features noisy. Put the whole
+#   base into eval mode if you do not want that.
+# - Small batches: a batch of two has wild statistics. Drift is then fast even on pictures like the old ones.
+# - Layers without running statistics (layer norm, group norm) do not drift.
+# </details>
+
+# %% [markdown]
+# ## 6 · Two speeds
+#
+# Between *frozen* and *free* there is a middle: let the base move, but slowly. The head starts from nothing
+# and has far to go; the base is nearly right already, and large steps would destroy what you borrowed. Every
+# optimiser of torch takes **parameter groups**, each with its own rate:
+#
+# ```python
+# torch.optim.Adam([{"params": slow, "lr": 1e-3}, {"params": fast, "lr": 3e-3}])
+# ```
+#
+# ![Frozen block 1: no rate. Blocks 2 and 3: the base's rate. Head: the head's rate](groups.svg)
+#
+# ### Exercise: `parameter_groups` (●●○, 10 minutes, 10 points)
+#
+# <details><summary>"some parameters appear in more than one parameter group"</summary>
+#
+# The head's parameters are parameters of the model too. Leave them out of the base's group.
+# </details>
+# <details><summary>"Boolean value of Tensor with more than one value is ambiguous"</summary>
+#
+# `parameter in some_list` compares *values*, entry by entry. Ask for the same object: compare
+# `id(parameter)`, or use `is`.
+# </details>
+# <details><summary>The second group is empty after the first use</summary>
+#
+# `model.parameters()` is a generator and can be walked once. Make a list.
+# </details>
+# <details><summary>The wrong layer counts as head</summary>
+#
+# It is the last `nn.Linear` of `model.modules()`, at any depth; not the last parameter, nor the last child.
+# </details>
+
 
 # %% exercise="parameter_groups"
 def parameter_groups(model: nn.Module, *, base_lr: float, head_lr: float) -> list[dict]:
@@ -549,6 +1001,38 @@ with public_checks("parameter_groups") as check:
         "SGD",
         hint='a list of dictionaries with "params" and "lr"',
     )
+
+# %% [markdown]
+# ## 7 · Let it learn on
+#
+# **Fine-tuning** is ordinary training that does not begin at random weights: all layers that are not frozen
+# learn on, at the rates of part 6.
+#
+# ![Frozen base and new head; all learns on at two rates; all starts at random and learns](ways.svg)
+#
+# ### Exercise: `fine_tune` (●●○, 20 minutes, 12 points)
+#
+# The loop of part 3, on pictures instead of features, with two rates. Afterwards every part is in the mode in
+# which you found it.
+#
+# <details><summary>A frozen batch norm moves although <code>freeze</code> is right</summary>
+#
+# You put modes by hand, `part.training = True` for all parts. Call `model.train()`: it asks each part, and
+# a frozen one may refuse.
+# </details>
+# <details><summary>"the mean loss over all 90 images" is off by a little</summary>
+#
+# The mean of the batches' means counts each picture of a small last batch more than the others. Add
+# `loss.item() * len(batch)`, and divide by the number of images at the end.
+# </details>
+# <details><summary>Memory grows from epoch to epoch</summary>
+#
+# `total += loss` keeps the graph of every batch. `loss.item()` is a plain number.
+# </details>
+# <details><summary>All epochs have the same order, or each call another</summary>
+#
+# One `torch.randperm(…, generator=generator)` *in* each epoch; seed nothing yourself.
+# </details>
 
 
 # %% exercise="fine_tune"
@@ -682,6 +1166,19 @@ with public_checks("fine_tune") as check:
         hint="note part.training of all modules() before model.train()",
     )
 
+# %% [markdown]
+# ### To retrain or not?
+#
+# Three ways to the same ten classes: the **frozen** base with a new head (parts 2 and 3), the whole network
+# **fine-tuned**, and a network of the same build **from scratch**. The latter two get 100 steps of at most 50
+# pictures.
+#
+# **Predict.** With ten of each digit, the network from scratch reads a quarter. With *fifty* of each it reads
+#
+# - **a** still clearly less than the frozen base
+# - **b** about as many as the frozen base
+# - **c** clearly more: it was made for digits from the start
+
 
 # %% choice="catch-up" points=2
 catch_up = None  # "a", "b" or "c"
@@ -689,17 +1186,275 @@ catch_up = None  # "a", "b" or "c"
 catch_up = "a"
 ### END SOLUTION
 
+
+# %% experiment
+def tuned(start: str, pictures_of, each: int, seed: int) -> float:
+    """Accuracy after 100 steps from the old weights, or from scratch, on some kind of pictures."""
+    torch.manual_seed(seed)
+    if start == "scratch":
+        model, base_lr, head_lr = conv_reader(10, width=12, down="stride"), 5e-3, 5e-3
+    else:
+        model, base_lr, head_lr = replace_head(base, 10, generator=seeded(seed)), 1e-3, 3e-3
+    if start == "top":  # all but the last block stay as they are
+        for name in list(model._modules)[: list(model._modules).index(cuts[-2]) + 1]:
+            setattr(model, name, freeze(getattr(model, name)))
+    chosen = few(each, seed)
+    fine_tune(
+        model,
+        pictures_of(pool[chosen]),
+        pool_truth[chosen],
+        epochs=-(-100 // -(-10 * each // 50)),
+        base_lr=base_lr,
+        head_lr=head_lr,
+        batch_size=50,
+        generator=seeded(seed),
+    )
+    return accuracy(model, pictures_of(unseen), unseen_truth)
+
+
+def as_it_is(images: torch.Tensor) -> torch.Tensor:
+    """The scanner that we know."""
+    return images
+
+
+def mean_of(values) -> float:
+    """Their average."""
+    values = list(values)
+    return sum(values) / len(values)
+
+
+backbone = cut_backbone(base, cuts[-1])
+features = [precompute_features(backbone, images) for images in (pool, unseen)]
+ways = {
+    "frozen": [mean_of(head_accuracy(*features, each, seed) for seed in seeds) for each in sizes],
+    "fine-tuned": [mean_of(tuned("all", as_it_is, each, seed) for seed in seeds) for each in sizes],
+    "from scratch": [mean_of(tuned("scratch", as_it_is, each, seed) for seed in seeds) for each in sizes],
+}
+for name, shares in ways.items():
+    print(f"{name:>12}:", ", ".join(f"{share:.2f}" for share in shares), "with 1, 5, 10, 50 of each digit")
+show_bars(
+    sizes,
+    ways,
+    xlabel="labelled pictures of each digit",
+    ylabel="share of new digits read",
+    alt="Frozen and fine-tuned read alike, .26 to .83 as labels grow from 1 to 50 of each digit; from scratch"
+    " .15 to .57",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# | of each digit | frozen | fine-tuned | from scratch |
+# |---|---|---|---|
+# | 1 | .27 | .25 | .15 |
+# | 5 | .52 | .51 | .21 |
+# | 10 | .64 (.61 – .67) | .64 (.62 – .66) | .26 (.24 – .29) |
+# | 50 | .82 | .83 | .57 (.55 – .59) |
+#
+# (Averages over four draws.) Ten labels and borrowed weights are worth about fifty labels without: .64
+# against .57 (.65 with the best of three rates). From scratch loses at every size: 500 pictures are not
+# many for 21,000 weights.
+#
+# And *frozen* against *fine-tuned*? Here it makes no difference, up to fifty labels of each. That is worth
+# knowing too: the cheaper way is as good. Fine-tuning pays when there are more labels, or when the new
+# pictures look different from the old ones; you will see that in part 8.
+# </details>
+#
+# <details><summary>My fine-tuned network is worse than the frozen one</summary>
+#
+# Look at its loss. If it jumps, `base_lr` is too large, and what you borrowed was gone after a few steps. Try
+# `base_lr=3e-2` to see it happen. If it hardly falls, your optimiser wants a larger rate; ours was Adam.
+# </details>
+
+# %% [markdown]
+# ### Preprocessing, or training through?
+#
+# The same head can be trained in two ways: on the **cached** features, or by sending each batch **through**
+# the frozen base again, in every epoch.
+#
+# **Predict.** 100 pictures, 60 epochs. How many pictures go through the base, training through it and with
+# the cache?
+#
+# - **a** 6000 and 100
+# - **b** 100 and 100
+# - **c** 6000 and none
+
+
 # %% choice="backbone-calls" points=2
 backbone_calls = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 backbone_calls = "a"
 ### END SOLUTION
 
+# %% experiment
+counted = [0]
+
+
+def ask(images: torch.Tensor) -> torch.Tensor:
+    """Features of images, and a count of how many were asked for."""
+    counted[0] += len(images)
+    return precompute_features(backbone, images)
+
+
+def rows_of(table: torch.Tensor):
+    """Where `learn` gets features from when they are in a table already."""
+    return lambda batch: table[batch]
+
+
+def learn(features_of, labels: torch.Tensor, *, epochs: int, seed: int) -> nn.Linear:
+    """A head that asks for the features of each batch when it needs them."""
+    generator = seeded(seed)
+    head = new_linear(ask(pool[:1]).shape[1], 10, like=pool, generator=generator)
+    optimizer = torch.optim.Adam(head.parameters(), lr=3e-3)
+    counted[0] = 0
+    for _ in range(epochs):
+        for batch in torch.randperm(len(labels), generator=generator).split(64):
+            loss = F.cross_entropy(head(features_of(batch)), labels[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return head
+
+
+backbone = cut_backbone(base, cuts[-1])
+chosen = few(10, 0)
+learned, labels = pool[chosen], pool_truth[chosen]
+through = learn(lambda batch: ask(learned[batch]), labels, epochs=60, seed=0)
+calls_through = counted[0]
+table = ask(learned)
+cached = learn(rows_of(table), labels, epochs=60, seed=0)
+calls_cached = counted[0] + len(table)
+print(f"largest difference of the two heads: {(through.weight - cached.weight).abs().max():.0e}")
+print(f"pictures through the base: {calls_through} and {calls_cached}")
+show_bars(
+    ["through", "cached"],
+    {"pictures": [calls_through, calls_cached]},
+    ylabel="pictures through the base",
+    number=".0f",
+    alt="Training through the base sends 6000 pictures through it, with the cache 100",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# The same head, to the last bit (on your machine perhaps up to rounding, 1e-6 or so), for a sixtieth of the
+# base's work. With a base of 13,000 weights that is a matter of a tenth of a second. With one of a hundred
+# million and a day of training it is a matter of twenty-four minutes.
+# </details>
+#
+# That is the argument for preprocessing. Now the one against it. In `03_augmentation` ten pictures of each
+# class did the work of forty, because each was moved and tilted *anew* whenever it was shown.
+#
+# **Predict.** You move and tilt each of the hundred pictures at random, once, calculate the features of the
+# moved ones, and train the head for 60 epochs on this cache. It reads, compared with the cache of the
+# pictures as they are,
+#
+# - **a** clearly more: augmentation pays when data are few
+# - **b** no more, rather fewer
+# - **c** exactly as many: the base does not mind shifts
+
+
 # %% choice="cached-augmentation" points=2
 cached_augmentation = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 cached_augmentation = "b"
 ### END SOLUTION
+
+
+# %% experiment
+def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+    """Each picture turned by up to 15 degrees and moved by up to 4 pixels."""
+    angle = math.radians(15) * (2 * torch.rand(len(images), generator=generator) - 1)
+    move = 8 / 28 * (2 * torch.rand(len(images), 2, generator=generator) - 1)
+    cos, sin = angle.cos(), angle.sin()
+    turn = torch.stack([torch.stack([cos, sin], 1), torch.stack([-sin, cos], 1)], 1)
+    grid = F.affine_grid(torch.cat([turn, move[:, :, None]], 2), list(images.shape), align_corners=False)
+    return F.grid_sample(images, grid, align_corners=False)
+
+
+def anew(images: torch.Tensor, draw: torch.Generator):
+    """Where `learn` gets features from when every batch is moved and tilted anew."""
+    return lambda batch: ask(jitter(images[batch], draw))
+
+
+backbone = cut_backbone(base, cuts[-1])
+tested = ask(unseen)
+recipes = {"as they are": [], "one draw,\ncached": [], "ten draws,\ncached": [], "new draws,\nthrough": []}
+for seed in seeds:
+    chosen = few(10, seed)
+    learned, labels, draw = pool[chosen], pool_truth[chosen], seeded(50 + seed)
+    plain = ask(learned)
+    once = ask(jitter(learned, draw))
+    ten = torch.cat([plain, *(ask(jitter(learned, draw)) for _ in range(9))])
+    heads = [
+        learn(rows_of(plain), labels, epochs=60, seed=seed),
+        learn(rows_of(once), labels, epochs=60, seed=seed),
+        learn(rows_of(ten), labels.repeat(10), epochs=6, seed=seed),
+        learn(anew(learned, draw), labels, epochs=60, seed=seed),
+    ]
+    for shares, head in zip(recipes.values(), heads, strict=True):
+        shares.append(accuracy(head, tested, unseen_truth))
+for name, shares in recipes.items():
+    text = name.replace("\n", " ")
+    print(f"{text:>18}: {mean_of(shares):.2f}   ({min(shares):.2f} to {max(shares):.2f})")
+show_bars(
+    list(recipes),
+    {"accuracy": [mean_of(shares) for shares in recipes.values()]},
+    ylabel="share of new digits read",
+    alt="Ten of each digit: .65 as they are, .60 with one augmented draw in the cache, .78 with ten draws,"
+    " .80 with new draws through the base",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# | what the head learned from | pictures through the base | read | from – to |
+# |---|---|---|---|
+# | the pictures as they are, cached | 100 | .65 | .61 – .68 |
+# | one random draw of each, cached | 100 | .60 | .57 – .62 |
+# | ten draws of each, cached | 1000 | .78 | .76 – .79 |
+# | new draws in every epoch, through the base | 6000 | **.80** | .80 – .82 |
+#
+# (Over four draws of the pictures.) A cache freezes the dice. The head sees the *same* moved picture sixty
+# times; nothing tells it that place does not matter, and the pictures are a little worse than before: moved
+# twice, and some strokes out of sight. New draws in each epoch lift the same head on the same base from .65
+# to .80.
+#
+# Between the two lies a bargain: a cache of ten draws costs a sixth of the way through and gives most of the
+# gain.
+# </details>
+#
+# <details><summary>What would break this?</summary>
+#
+# - Caching and fine-tuning: as soon as the base moves, the table describes a network that is no more.
+# - A drifting batch norm (part 5) does the same, silently.
+# - A table on disk without the version of the weights, the cut and the pictures' preparation in its name:
+#   next year's features will not fit.
+# </details>
+
+# %% [markdown]
+# ## 8 · Which way to go
+#
+# You have measured three questions on one pair of tasks. What of others? A rule of thumb needs two facts: how
+# many labels there are, and whether the old pictures resemble the new ones.
+#
+# ![Few labels: similar features, else fine-tune top. Many: similar fine-tune all, else scratch](strategy.svg)
+#
+# | labels | similar pictures | other pictures |
+# |---|---|---|
+# | **below 1000** | `"features"` | `"fine-tune top"` |
+# | **1000 or more** | `"fine-tune all"` | `"from scratch"` |
+#
+# Few labels cannot move many weights safely; other pictures need other features. (The four fields are those
+# of the notes to Stanford's course CS231n on transfer learning. The number 1000 is ours, and no law of
+# nature.)
+#
+# ### Exercise: `choose_strategy` (●○○, 5 minutes, 4 points)
+#
+# <details><summary>999 is right and 1000 wrong</summary>
+#
+# "Below 1000" does not hold for 1000 itself.
+# </details>
 
 
 # %% exercise="choose_strategy"
@@ -748,7 +1503,118 @@ with public_checks("choose_strategy") as check:
     )
     check.raises("a negative number", ValueError, lambda: choose_strategy(-5, True), hint="compare with 0")
 
+# %% [markdown]
+# How good is the rule? Try it where pictures resemble the old ones and where they do not: handwriting as it
+# is, and on the grey pages of part 5. Ten labels of each digit.
+
+# %% experiment
+compared = {"as it is": [], "grey page": []}
+backbone = cut_backbone(base, cuts[-1])
+for name, pictures_of in (("as it is", as_it_is), ("grey page", grey)):
+    features = [precompute_features(backbone, pictures_of(images)) for images in (pool, unseen)]
+    compared[name].append(mean_of(head_accuracy(*features, 10, seed) for seed in range(2)))
+    for start in ("top", "all", "scratch"):
+        compared[name].append(mean_of(tuned(start, pictures_of, 10, seed) for seed in range(2)))
+    print(f"{name:>9}:", ", ".join(f"{share:.2f}" for share in compared[name]))
+print("the rule says", choose_strategy(100, True), "and, for the grey page,", choose_strategy(100, False))
+show_bars(
+    ["features", "fine-tune\ntop", "fine-tune\nall", "from\nscratch"],
+    compared,
+    ylabel="share of new digits read",
+    alt="On handwriting as it is the first three read .64 alike; on grey pages features read .42, fine-tuning"
+    " the top .46, fine-tuning all .65; from scratch .27 on both",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# | 10 of each digit | features | fine-tune top | fine-tune all | from scratch |
+# |---|---|---|---|---|
+# | as it is | .65 | .64 | .64 | .26 |
+# | grey page | .42 | .46 | **.65** | .28 |
+#
+# (Over three draws, each within .03.) Where the pictures resemble the old ones, all three ways with
+# borrowed weights are alike, and `"features"` is the cheapest: the rule is right. On grey pages frozen
+# features lose 23 points, and the more of the network may adapt, the better. The rule says "fine-tune top",
+# which is better than features, but far from the best: the trouble sits in the *first* block, whose batch
+# norm expects black pages.
+#
+# So a rule of thumb is a place to begin. It warns of overfitting when many weights meet few labels, and knows
+# nothing of your network, which has only 33,000. And here a look at the pictures would have beaten all
+# strategies: subtract the grey.
+# </details>
+
+# %% [markdown]
+# ## In your own words
+#
+# A museum has 600 labelled scans of 30 kinds of hand-drawn symbols, brown ink on yellowed paper, and one
+# laptop. A colleague has a plan: "We take the letters reader and set `requires_grad=False` everywhere. To
+# have more data, we shift and tilt every scan at random once, run all of them through the base, and save
+# the features. Then we train a linear layer on these in train mode, over and over, until it is good."
+#
+# What do you advise? Answer the three questions of this notebook for the museum (**where to cut, to retrain
+# or not, cached or through**), say what in the plan will not work as meant, and support your advice with
+# **two numbers that you saw**. Say also how you would find out that you were wrong.
+#
+# Six to ten sentences. A person reads this answer.
+
+
 # %% [markdown] written="advise-a-museum" points=6
 # ### BEGIN SOLUTION
-# Model answer.
+# **Model answer.** The scans do not look like black pages with bright ink, so I would first bring them
+# there: grey, inverted, with the paper's brightness subtracted; on grey pages features of the frozen base
+# fell from .65 to .42. Symbols are made of strokes like letters, so I would cut late, after block 3, but
+# measure block 2 as well, since the old task is a little further away than for digits. 600 labels of 30
+# classes are 20 each: few, so features with a linear layer first, and fine-tuning at a small rate for the
+# base if the pictures still differ; from scratch would be hopeless (.26 against .64 with ten labels each).
+# One random draw in a cache is no augmentation: it read .60, less than the pictures as they are (.65),
+# while new draws in each epoch read .80; on a laptop a cache of ten draws (.78) is a good bargain.
+# `requires_grad=False` alone does not freeze batch norm: sending scans through the base in train mode moves
+# its statistics, and the saved features then belong to another network; precompute in eval mode. "Until it
+# is good" needs scans that were set aside before anything else: I would keep 150, look at several random
+# splits, and compare with a head on plain pixels; if that does as well, the borrowed base brings nothing.
+#
+# **Rubric** (6 points)
+# - 3: a reasoned answer to each of the three questions (1 each): a late cut, or a measured one; features or
+#   gentle fine-tuning with the difference of the pictures as the reason; new draws through the base, or
+#   several draws in the cache.
+# - 1: names a fault of the plan with its reason: one cached draw is not augmentation, or
+#   `requires_grad=False` leaves batch norm's statistics free in train mode.
+# - 1: two numbers from the notebook, used as evidence.
+# - 1: a way to find out: held-out scans, several splits, or a comparison with a baseline.
 # ### END SOLUTION
+
+# %% [markdown]
+# ## What would break this?
+#
+# Before you go on, say each answer aloud, then open it.
+#
+# <details><summary>The old network was trained on pictures between −1 and 1, yours lie between 0 and
+# 1.</summary>
+#
+# Everything runs, nothing complains, and the features are wrong: the grey page of part 5 in another coat. The
+# preparation of the pictures belongs to the weights; that is why `photo_reader` has it as its first child.
+# </details>
+# <details><summary>You chose the cut, the rates and the number of epochs by the accuracy on the 800 unseen
+# digits.</summary>
+#
+# Then they are no longer unseen. Split a validation set off the training pictures for such choices. With ten
+# labels of each class that hurts, and many papers on few labels quietly skip it.
+# </details>
+# <details><summary>The digits to be read were among the pictures that the base was trained on.</summary>
+#
+# Then its features know them already, and your test says nothing about new pictures. With weights from the
+# internet you often cannot know: read the card.
+# </details>
+# <details><summary>The base was trained on faces of one group of people only.</summary>
+#
+# What it never had to tell apart, its features may not show; your head inherits that, whatever your own data
+# are. Borrowed weights come with borrowed blind spots.
+# </details>
+
+# %% [markdown]
+# ## Hand in
+#
+# Restart the kernel, run all cells, look at the checks, save, and hand in `04_transfer_learning.ipynb`. The
+# experiments are not run when we grade; your functions are called by name, with models, shapes and devices
+# that you have not seen.
