@@ -298,6 +298,11 @@ def test_prefixes_are_checked(prefix):
 FLOATS = {"size": 8, "of": "float32", "shape": [2]}
 
 
+def lists_in_lists(depth):
+    """A value that is nested so deeply, as the wire spells it."""
+    return {"list": [lists_in_lists(depth - 1)]} if depth else 1
+
+
 @pytest.mark.parametrize(
     ("value", "body", "buffers"),
     [
@@ -331,6 +336,7 @@ FLOATS = {"size": 8, "of": "float32", "shape": [2]}
         ({"dtype": "qint8"}, b"", ()),
         ({"device": "no such device"}, b"", ()),
         ({"list": [{"list": []}] * 100_001}, b"", ()),
+        (lists_in_lists(codec.MAX_DEPTH + 2), b"", ()),
         ("x" * (codec.MAX_STRING + 1), b"", ()),
         ({"tensor": 0}, b"", ()),
         ({"tensor": -1}, bytes(8), [FLOATS]),
