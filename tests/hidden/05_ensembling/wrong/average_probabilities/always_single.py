@@ -1,0 +1,7 @@
+"""Computes in float32.
+Fails: dtype is kept
+"""
+
+
+def average_probabilities(logits: torch.Tensor) -> torch.Tensor:
+    return logits.float().softmax(dim=2).mean(dim=0)

@@ -1,0 +1,8 @@
+"""Cuts the curve off at lr_min.
+Fails: lowest rate
+"""
+
+
+def cyclic_cosine(step: int, steps_per_cycle: int, lr_max: float, *, lr_min: float = 0.0) -> float:
+    share = (step % steps_per_cycle) / steps_per_cycle
+    return max(lr_min, lr_max * (1 + math.cos(math.pi * share)) / 2)

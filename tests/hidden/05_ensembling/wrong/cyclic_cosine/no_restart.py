@@ -1,0 +1,7 @@
+"""Goes on along the cosine: up again as slowly as it fell.
+Fails: restarts
+"""
+
+
+def cyclic_cosine(step: int, steps_per_cycle: int, lr_max: float, *, lr_min: float = 0.0) -> float:
+    return lr_min + (lr_max - lr_min) * (1 + math.cos(math.pi * step / steps_per_cycle)) / 2

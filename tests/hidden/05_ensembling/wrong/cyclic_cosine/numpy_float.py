@@ -1,0 +1,8 @@
+"""A number of NumPy's.
+Fails: python float
+"""
+
+
+def cyclic_cosine(step: int, steps_per_cycle: int, lr_max: float, *, lr_min: float = 0.0) -> float:
+    share = (step % steps_per_cycle) / steps_per_cycle
+    return lr_min + (lr_max - lr_min) * (1 + np.cos(np.pi * share)) / 2

@@ -1,0 +1,7 @@
+"""Divides by the number of members.
+Fails: shares
+"""
+
+
+def disagreement(predictions: torch.Tensor) -> torch.Tensor:
+    return (predictions[:, None] != predictions[None]).float().sum(dim=2) / len(predictions)

@@ -1,0 +1,7 @@
+"""Only half of the table.
+Fails: whole table
+"""
+
+
+def disagreement(predictions: torch.Tensor) -> torch.Tensor:
+    return (predictions[:, None] != predictions[None]).float().mean(dim=2).triu()

@@ -1,0 +1,8 @@
+"""Counts votes in eight bits.
+Fails: large numbers
+"""
+
+
+def majority_vote(predictions: torch.Tensor, num_classes: int) -> torch.Tensor:
+    votes = F.one_hot(predictions, num_classes).sum(dim=0, dtype=torch.uint8)
+    return votes.argmax(dim=1)

@@ -1,0 +1,7 @@
+"""Floating classes.
+Fails: int64
+"""
+
+
+def majority_vote(predictions: torch.Tensor, num_classes: int) -> torch.Tensor:
+    return F.one_hot(predictions, num_classes).sum(dim=0).argmax(dim=1).float()

@@ -1,0 +1,9 @@
+"""The range ends before all members are right.
+Fails: chances
+"""
+
+
+def team_accuracy(p: float, size: int) -> float:
+    if size % 2 == 0:
+        raise ValueError("size must be odd")
+    return float(sum(math.comb(size, k) * p**k * (1 - p) ** (size - k) for k in range(size // 2 + 1, size)))

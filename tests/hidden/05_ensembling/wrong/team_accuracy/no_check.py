@@ -1,0 +1,9 @@
+"""Says something about even teams, too.
+Fails: even size raises
+"""
+
+
+def team_accuracy(p: float, size: int) -> float:
+    return float(
+        sum(math.comb(size, k) * p**k * (1 - p) ** (size - k) for k in range(size // 2 + 1, size + 1))
+    )

@@ -1,0 +1,11 @@
+"""The chance that the majority is wrong.
+Fails: chances
+"""
+
+
+def team_accuracy(p: float, size: int) -> float:
+    if size % 2 == 0:
+        raise ValueError("size must be odd")
+    return float(
+        sum(math.comb(size, k) * p ** (size - k) * (1 - p) ** k for k in range(size // 2 + 1, size + 1))
+    )

@@ -1,0 +1,11 @@
+"""Counts orders, not choices.
+Fails: chances
+"""
+
+
+def team_accuracy(p: float, size: int) -> float:
+    if size % 2 == 0:
+        raise ValueError("size must be odd")
+    return float(
+        sum(math.perm(size, k) * p**k * (1 - p) ** (size - k) for k in range(size // 2 + 1, size + 1))
+    )

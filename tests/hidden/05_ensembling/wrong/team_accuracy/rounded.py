@@ -1,0 +1,12 @@
+"""Rounded to three digits.
+Fails: chances
+"""
+
+
+def team_accuracy(p: float, size: int) -> float:
+    if size % 2 == 0:
+        raise ValueError("size must be odd")
+    return round(
+        float(sum(math.comb(size, k) * p**k * (1 - p) ** (size - k) for k in range(size // 2 + 1, size + 1))),
+        3,
+    )
