@@ -91,7 +91,7 @@ def test_one_member_or_image(student, members, images):
 def test_extremes(student):
     """Is 0 for members who always agree, and 1 for those who never do."""
     row = integers(0, 5, 25)
-    predictions = torch.stack([row, row, row + 1, row + 40])
+    predictions = torch.stack([row, row, row + 1, row + 40, row + 500])
 
     _expect_roughly(
         student.disagreement(predictions),

@@ -1,0 +1,7 @@
+"""scikit-learn's forest itself.
+Fails: gives trees
+"""
+
+
+def grow_forest(features, labels, size, *, max_features, seed):
+    return RandomForestClassifier(size, max_features=max_features, random_state=seed).fit(features, labels)

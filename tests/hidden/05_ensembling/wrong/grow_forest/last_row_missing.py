@@ -1,0 +1,12 @@
+"""Never draws the last row.
+Fails: bagged rows
+"""
+
+
+def grow_forest(features, labels, size, *, max_features, seed):
+    rng, trees = np.random.default_rng(seed), []
+    for _ in range(size):
+        rows = rng.integers(max(1, len(features) - 1), size=len(features))
+        tree = DecisionTreeClassifier(max_features=max_features, random_state=int(rng.integers(2**31)))
+        trees.append(tree.fit(features[rows], labels[rows]))
+    return trees

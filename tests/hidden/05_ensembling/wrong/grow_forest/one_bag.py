@@ -1,0 +1,12 @@
+"""One sample for all trees.
+Fails: own bag
+"""
+
+
+def grow_forest(features, labels, size, *, max_features, seed):
+    rng, trees = np.random.default_rng(seed), []
+    rows = rng.integers(len(features), size=len(features))
+    for _ in range(size):
+        tree = DecisionTreeClassifier(max_features=max_features, random_state=int(rng.integers(2**31)))
+        trees.append(tree.fit(features[rows], labels[rows]))
+    return trees

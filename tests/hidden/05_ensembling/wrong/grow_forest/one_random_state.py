@@ -1,0 +1,12 @@
+"""The same random_state for each tree: all draw the same features.
+Fails: features are drawn
+"""
+
+
+def grow_forest(features, labels, size, *, max_features, seed):
+    rng, trees = np.random.default_rng(seed), []
+    for _ in range(size):
+        rows = rng.integers(len(features), size=len(features))
+        tree = DecisionTreeClassifier(max_features=max_features, random_state=seed)
+        trees.append(tree.fit(features[rows], labels[rows]))
+    return trees

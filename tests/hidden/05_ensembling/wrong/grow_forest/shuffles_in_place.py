@@ -1,0 +1,14 @@
+"""Shuffles the features that it was given.
+Fails: input is left alone
+"""
+
+
+def grow_forest(features, labels, size, *, max_features, seed):
+    rng, trees = np.random.default_rng(seed), []
+    for _ in range(size):
+        order = rng.permutation(len(features))
+        features[:], labels[:] = features[order], labels[order]
+        rows = rng.integers(len(features), size=len(features))
+        tree = DecisionTreeClassifier(max_features=max_features, random_state=int(rng.integers(2**31)))
+        trees.append(tree.fit(features[rows], labels[rows]))
+    return trees

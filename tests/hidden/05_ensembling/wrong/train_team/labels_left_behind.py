@@ -1,0 +1,16 @@
+"""Samples the images and not the labels.
+Fails: members learn
+"""
+
+
+def train_team(build, images, labels, size, *, epochs, lr, generator):
+    team = []
+    for _ in range(size):
+        bag = bootstrap_indices(len(images), generator=generator).to(images.device)
+        seed = int(torch.randint(2**31, (), generator=generator))
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            member = build()
+        train(member, images[bag], labels, epochs=epochs, lr=lr, seed=seed)
+        team.append(member.eval())
+    return team

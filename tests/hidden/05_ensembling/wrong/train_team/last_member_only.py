@@ -1,0 +1,13 @@
+"""Returns the last member, and no team.
+Fails: gives models
+"""
+
+
+def train_team(build, images, labels, size, *, epochs, lr, generator):
+    for _ in range(size):
+        bag = bootstrap_indices(len(images), generator=generator).to(images.device)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(int(torch.randint(2**31, (), generator=generator)))
+            member = build()
+        train(member, images[bag], labels[bag], epochs=epochs, lr=lr)
+    return member.eval()

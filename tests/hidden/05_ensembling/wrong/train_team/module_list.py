@@ -1,0 +1,15 @@
+"""An nn.ModuleList.
+Fails: list of members
+"""
+
+
+def train_team(build, images, labels, size, *, epochs, lr, generator):
+    team = nn.ModuleList()
+    for _ in range(size):
+        bag = bootstrap_indices(len(images), generator=generator).to(images.device)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(int(torch.randint(2**31, (), generator=generator)))
+            member = build()
+        train(member, images[bag], labels[bag], epochs=epochs, lr=lr)
+        team.append(member.eval())
+    return team

@@ -1,0 +1,16 @@
+"""Shuffles, and calls it a sample.
+Fails: own bag
+"""
+
+
+def train_team(build, images, labels, size, *, epochs, lr, generator):
+    team = []
+    for _ in range(size):
+        bag = torch.randperm(len(images), generator=generator).to(images.device)
+        seed = int(torch.randint(2**31, (), generator=generator))
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            member = build()
+        train(member, images[bag], labels[bag], epochs=epochs, lr=lr, seed=seed)
+        team.append(member.eval())
+    return team

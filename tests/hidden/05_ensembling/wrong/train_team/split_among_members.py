@@ -1,0 +1,16 @@
+"""Deals the examples out among the members.
+Fails: own bag
+"""
+
+
+def train_team(build, images, labels, size, *, epochs, lr, generator):
+    team, order = [], torch.randperm(len(images), generator=generator).to(images.device)
+    for number in range(size):
+        bag = order[number::size]
+        seed = int(torch.randint(2**31, (), generator=generator))
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            member = build()
+        train(member, images[bag], labels[bag], epochs=epochs, lr=lr, seed=seed)
+        team.append(member.eval())
+    return team
