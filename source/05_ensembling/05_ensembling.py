@@ -98,6 +98,7 @@ readers = [train_reader(pictures, truth, start=seed, order=seed) for seed in ran
 logits = torch.stack([logits_of(reader, unseen) for reader in readers])  # (7, 1000, 10)
 read = logits.argmax(2)
 each = [share_right(one, unseen_truth) for one in read]
+teams = {"start": (read, unseen_truth)}  # kept for the last picture: what members read, and the truth
 print(f"seven readers: {min(each):.2f} to {max(each):.2f}, on average {sum(each) / 7:.2f}")
 show_bars(
     [f"seed {seed}" for seed in range(7)],
@@ -111,7 +112,7 @@ show_bars(
 # the best .82 to .87). Which one would you hand in? The best, of course; but somebody must have labelled
 # another thousand pictures for you to know which one that is.
 #
-# Now look at digits on which they differ.
+# Now look at digits on which they differ. Above each picture stand the seven readings.
 
 # %% experiment
 right_count = (read == unseen_truth).sum(0)
@@ -121,7 +122,7 @@ show_images(
     titles=["".join(map(str, read[:, i].tolist())) for i in shown],
     columns=5,
     size=1.7,
-    alt="Ten distorted digits; above each the seven readings, such as 5 5 3 5 5 8 5, which differ",
+    alt="Ten distorted digits; above each the seven readings, such as 7333373, which differ",
 )
 print("they show:", *unseen_truth[shown].tolist())
 print(f"read rightly by all seven: {(right_count == 7).float().mean():.2f}")
@@ -150,11 +151,13 @@ print(f"read rightly by one at least: {(right_count > 0).float().mean():.2f}")
 #
 # 27/64 + 3 · 9/64 = 54/64 ≈ .84: the team is better than each of its members. For a team of any odd size,
 # add up the chances of all numbers of right members that are a majority. That *exactly* r of n are right
-# has the chance (binomial distribution)
+# has the chance
 #
-# $$\binom{n}{r} \, p^r \, (1-p)^{n-r}$$
+# ```text
+# (ways to choose r of n) · p^r · (1 − p)^(n − r)
+# ```
 #
-# Condorcet worked this out for juries in 1785.
+# the binomial distribution. Condorcet worked this out for juries in 1785.
 #
 # **Predict.** A question with two answers. 101 people are right with a chance of 60 % each, and nobody
 # knows what the others say. The majority is right with a chance of about
@@ -628,13 +631,14 @@ figure.show_described()
 # exactly as its member, at seven times the cost. No disagreement, no gain.
 # </details>
 #
-# That disagreement is where the gain *comes from* can be said exactly. Take a member's probabilities
-# $p_m$ for an image, their mean $\bar p$, and the truth $y$ (1 for the right class, 0 for the others), and
-# measure errors by squared distance:
+# That disagreement is where the gain *comes from* can be said exactly. Let `p` be a member's probabilities
+# for an image, `q` the mean over all members, and `y` the truth (1 for the right class, 0 for the others).
+# Measure errors by squared distance, added up over the classes:
 #
-# $$\underbrace{\tfrac1M\sum_m \lVert p_m - y\rVert^2}_{\text{members' mean error}} =
-# \underbrace{\lVert \bar p - y\rVert^2}_{\text{the team's error}} +
-# \underbrace{\tfrac1M\sum_m \lVert p_m - \bar p\rVert^2}_{\text{their spread}}$$
+# ```text
+# members' mean error  =  the team's error  +  the members' spread
+#  mean of (p − y)²    =     (q − y)²       +    mean of (p − q)²
+# ```
 #
 # It holds for *any* members and any picture: nothing is assumed. A team's error is its members' mean error
 # **minus** how much they differ (Krogh & Vedelsby, *Neural network ensembles, cross validation, and active
@@ -651,12 +655,13 @@ show_bars(
     ["members'\nmean error", "the team's\nerror", "their\nspread"],
     {"squared distance": [members_error, team_error, spread]},
     ylabel="mean squared distance",
-    alt="The members' mean error .26 is the team's error .19 plus their spread .07",
+    alt="The members' mean error .255 is the team's error .186 plus their spread .069",
+    number=".3f",
 )
 
 # %% [markdown]
-# .26 = .19 + .07, to the last digit. There are two ways to a better team: better members, or members that
-# differ more. The rest of this notebook makes members differ, and watches what that costs them.
+# .2548 = .1856 + .0692, to the last digit. There are two ways to a better team: better members, or members
+# that differ more. The rest of this notebook makes members differ, and watches what that costs them.
 #
 # <details><summary>What would break this?</summary>
 #
@@ -772,8 +777,8 @@ show_bars(
 # %% [markdown]
 # <details><summary>What we saw, and why</summary>
 #
-# An example escapes one draw with the chance 1 − 1/n, and all n draws with $(1 - 1/n)^n$, which nears
-# $1/e \approx .368$. So about 63.2 % are drawn, whatever n is.
+# An example escapes one draw with the chance 1 − 1/n, and all n draws with (1 − 1/n)ⁿ, which nears 1/e,
+# about .368. So about 63.2 % are drawn, whatever n is, if it is not very small.
 # </details>
 #
 # A team whose members learn from bootstrap samples is a **bagged** team: *b*ootstrap *agg*regat*ing*
@@ -1103,6 +1108,7 @@ for name, said in net_teams.items():
     bars["mean member"].append(share_right(said.argmax(2), unseen_truth))
     bars["team"].append(share_right(said.softmax(2).mean(0).argmax(1), unseen_truth))
     differ = (said.argmax(2)[:, None] != said.argmax(2)[None]).double().mean(2)
+    teams[name] = (said.argmax(2), unseen_truth)
     bars["disagreement"].append(mean_of_pairs(differ))
     print(f"{name:>5}: " + ", ".join(f"{key} {values[-1]:.2f}" for key, values in bars.items()))
 show_bars(
@@ -1151,7 +1157,9 @@ show_bars(
 #
 # Within a cycle of T steps, after t of them, the rate is
 #
-# $$\text{lr}_\text{min} + (\text{lr}_\text{max} - \text{lr}_\text{min}) \cdot \frac{1 + \cos(\pi t / T)}{2}$$
+# ```text
+# lr_min + (lr_max − lr_min) · (1 + cos(π · t / T)) / 2
+# ```
 #
 # ### Exercise: `cyclic_cosine` (●○○, 10 minutes, 8 points)
 #
@@ -1254,7 +1262,7 @@ def snapshots(steps_per_cycle: int, *, seed: int = 0) -> torch.Tensor:
 
 taken, single = snapshots(cycle), snapshots(steps)
 print("snapshots:", ", ".join(f"{share_right(one.argmax(1), unseen_truth):.3f}" for one in taken))
-net_teams["snapshots"] = taken[2:]
+teams["snapshots"] = (taken[2:].argmax(2), unseen_truth)
 results = {
     "mean of the\nlast four": share_right(taken[2:].argmax(2), unseen_truth),
     "the last": share_right(taken[-1].argmax(1), unseen_truth),
@@ -1267,16 +1275,16 @@ show_bars(
     list(results),
     {"share": list(results.values())},
     ylabel="share of new digits read",
-    alt="Mean of the last four snapshots .80, the last .82, their team .82, one long cycle .81, seven networks .89",
+    alt="Last four snapshots on average .80, the last .82, their team .82, one long cycle .81, seven .89",
 )
 
 # %% [markdown]
-# The last four snapshots read .80 on average and .82 as a team: a gain of .02 (.01 to .03 over five sets of
-# 800). One long cycle of the same 300 steps reads .80 or .81; over the five sets the snapshots' team was
+# The last four snapshots read .801 on average and .821 as a team: a gain of .02 (.01 to .03 over five sets
+# of 800). One long cycle of the same 300 steps reads .805; over the five sets the snapshots' team was
 # better than it by about a point four times, and worse by a point once. So snapshots may win a little for
 # the price of one training. Seven separate networks win far more, for the price of seven. The reason is the
-# one you know: the snapshots differ from each other on about .14 of the pictures, separate networks on .21.
-# All snapshots descend from one start.
+# one you know: the snapshots differ from each other on .15 of the pictures (.11 to .15), separate networks
+# on .21. All snapshots descend from one start.
 #
 # <details><summary>What would break this?</summary>
 #
@@ -1372,14 +1380,12 @@ def grow_forest(
 
 # %% check="grow_forest" points=10
 numbers = np.random.default_rng(5)
-noise, any_label = (
-    numbers.normal(size=(300, 6)),
-    numbers.integers(40, size=300),
-)  # nothing to learn but by heart
+# Nothing to learn but by heart: labels that have nothing to do with the features.
+noise, any_label = numbers.normal(size=(300, 6)), numbers.integers(40, size=300)
 
 
 def noise_forest(*, seed: int = 0) -> list[DecisionTreeClassifier]:
-    """Four trees that learn labels by heart which have nothing to do with the features."""
+    """Four trees, each of which knows by heart what it has seen."""
     return grow_forest(noise, any_label, 4, max_features=2, seed=seed)
 
 
@@ -1487,13 +1493,14 @@ with public_checks("forest_predict") as check:
 
 # %% experiment
 bars = {"mean tree": [], "forest": [], "disagreement": []}
-forests = {}
 for few in (64, 8, 1):
     trees = grow_forest(pixels[known], digit[known], 60, max_features=few, seed=0)
-    forests[few] = torch.tensor(np.stack([tree.predict(pixels[fresh]) for tree in trees]))
-    bars["mean tree"].append((forests[few].numpy() == digit[fresh]).mean())
+    each_tree = torch.tensor(np.stack([tree.predict(pixels[fresh]) for tree in trees]))
+    answers = torch.tensor(digit[fresh])
+    teams[f"trees, {few} px"] = (each_tree[:7], answers)
+    bars["mean tree"].append(share_right(each_tree, answers))
     bars["forest"].append((forest_predict(trees, pixels[fresh], 10) == digit[fresh]).mean())
-    bars["disagreement"].append(mean_of_pairs(disagreement(forests[few])))
+    bars["disagreement"].append(mean_of_pairs(disagreement(each_tree)))
     print(f"{few:>2} pixels: " + ", ".join(f"{key} {values[-1]:.3f}" for key, values in bars.items()))
 tree = DecisionTreeClassifier(random_state=0).fit(pixels[known], digit[known])
 library = RandomForestClassifier(60, max_features=8, random_state=0).fit(pixels[known], digit[known])
@@ -1534,21 +1541,21 @@ show_bars(
 # mean member.
 
 # %% experiment
-everybody = {name: (said.argmax(2), unseen_truth) for name, said in net_teams.items()}
-everybody["copies"] = (read[:1].repeat(7, 1), unseen_truth)
-for few, name in ((64, "bagged trees"), (8, "forest"), (1, "1 pixel")):
-    everybody[name] = (forests[few][:7], torch.tensor(digit[fresh]))
-figure = DescribedFigure(figsize=(6.5, 4), layout="constrained")
+teams["copies"] = (read[:1].repeat(7, 1), unseen_truth)
+figure = DescribedFigure(figsize=(7, 4), layout="constrained")
 figure.alt = "Gain over disagreement for eight teams: a rising line from copies at 0 to trees with 1 pixel"
 axes = figure.subplots()
-for name, (said, right) in everybody.items():
+for name, (said, right) in teams.items():
     differ, alone = mean_of_pairs(disagreement(said)), share_right(said, right)
     gain = share_right(majority_vote(said, 10), right) - alone
     print(f"{name:>12}: mean member {alone:.2f}, disagreement {differ:.2f}, gain {gain:+.2f}")
-    axes.plot(differ, gain, "s" if len(right) < 1000 else "o", color=PALETTE[len(right) < 1000])
-    axes.annotate(f"{name} ({alone:.2f})", (differ, gain), xytext=(6, -12), textcoords="offset points")
+    trees_too = name.startswith("trees")
+    axes.plot(differ, gain, "s" if trees_too else "o", color=PALETTE[trees_too])
+    above = name in ("order", "start", "trees, 8 px", "trees, 64 px")
+    place = {"xytext": (-7, 5), "ha": "right"} if above else {"xytext": (7, -12)}
+    axes.annotate(f"{name} ({alone:.2f})", (differ, gain), textcoords="offset points", **place)
 axes.set(xlabel="mean disagreement of two members", ylabel="vote of the team − mean member")
-axes.margins(0.2)
+axes.set(xlim=(-0.08, 0.72), ylim=(-0.04, 0.29))
 axes.grid(alpha=0.3)
 figure.show_described()
 
