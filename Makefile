@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # Newer than pyproject.toml and constraints.txt when the environment holds what they ask for.
 READY := $(VENV)/.ready
 
+# Two test files at a time; the folder with the longest, tests/assignments, comes first.
+IN_PARALLEL := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -47,10 +50,10 @@ demo: setup ## grade a small class from end to end; NN=01_convolution chooses th
 	$(BIN)/python -m autograder.demo $(NN)
 
 test: setup ## run the fast tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL)
 
 test-all: setup ## run every test, the long sweeps too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(IN_PARALLEL)
 
 lint: $(READY) ## check style, formatting and types
 	$(BIN)/ruff check

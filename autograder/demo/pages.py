@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -22,15 +23,30 @@ def page_of(folder: Path, name: str, student: str) -> Path:
 
 def problems_of(folder: Path, name: str) -> list[str]:
     """What is wrong with the feedback pages of an assignment; empty where nothing is."""
-    secrets = {CANARY, "the-secret-of-the-grader", *_hidden_lines(folder, name)}
+    secrets, lines = {CANARY, "the-secret-of-the-grader"}, _hidden_lines(folder, name)
     problems = []
     for page in sorted((folder / "feedback").glob(f"*/{name}/*.html")):
         html = page.read_text(encoding="utf-8")
         text = _flat(unescape(re.sub("<[^<>]*>", "", html)))
         student = page.parent.parent.name
-        problems += [f"{student}'s feedback gives away: {secret}" for secret in secrets if secret in text]
+        own = _handed_in(folder, name, student)
+        given = [secret for secret in secrets if secret in text]
+        given += [line for line in lines if line in text and line not in own]
+        problems += [f"{student}'s feedback gives away: {secret}" for secret in given]
         problems += [f"{student}'s feedback is active: {found}" for found in _Active.of(html)]
     return problems
+
+
+def _handed_in(folder: Path, name: str, student: str) -> str:
+    """The student's own code, a line of which may be as it is in a hidden test."""
+    path = folder / "submitted" / student / name / f"{name}.ipynb"
+    if path.is_symlink():
+        return ""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        return _flat(" ".join("".join(cell["source"]) for cell in notebook["cells"]))
+    except (OSError, ValueError):  # a broken file is somebody's submission too
+        return ""
 
 
 def _hidden_lines(folder: Path, name: str) -> set[str]:
