@@ -1,7 +1,9 @@
 """Networks that have learned something else: what they read, and how they are put together."""
 
+from pathlib import Path
 from urllib.error import URLError
 
+import nbformat
 import pytest
 import torch
 import torchvision
@@ -17,6 +19,8 @@ from convlab.pretrained import (
     new_letters_reader,
     photo_reader,
 )
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -96,6 +100,44 @@ def test_the_photo_reader_takes_grey_images():
         torch.testing.assert_close(logits, chain(grey.expand(2, 3, 28, 28)))
     assert not any(module.training for module in chain.modules())
     assert isinstance(list(chain.children())[-1], nn.Linear)
+
+
+def worked_exercises():
+    """What the worked notebook on transfer learning defines, but for its experiments and checks."""
+    path = ROOT / "solutions" / "04_transfer_learning" / "04_transfer_learning.ipynb"
+    names = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        kind = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and not kind.get("grade") and not cell.metadata.get("experiment"):
+            exec(cell.source, names)
+    return names
+
+
+def test_the_exercises_of_transfer_learning_run_on_it():
+    """Changing one line is enough: cut, head, freeze and fine-tune, here with random weights."""
+    do = worked_exercises()
+    base = photo_reader(weights=None, size=32)
+    generator = torch.Generator().manual_seed(0)
+    images, labels = torch.rand(6, 1, 28, 28, generator=generator), torch.arange(6) % 3
+
+    for layer, features in (("layer1", 64 * 8 * 8), ("layer2", 128 * 4 * 4), ("avgpool", 512)):
+        table = do["precompute_features"](do["cut_backbone"](base, layer), images, batch_size=4)
+        assert table.shape == (6, features)
+    head = do["fit_head"](table, labels, 3, epochs=2, lr=1e-3, generator=generator)
+    assert head(table).shape == (6, 3)
+
+    model = do["replace_head"](base, 3, generator=generator)
+    for layer in ("conv1", "bn1", "layer1"):
+        setattr(model, layer, do["freeze"](getattr(model, layer)))
+    settings = {"base_lr": 1e-3, "head_lr": 1e-2, "batch_size": 3, "generator": generator}
+    losses = do["fine_tune"](model, images, labels, epochs=2, **settings)
+
+    assert len(losses) == 2
+    before, after = base.state_dict(), model.state_dict()
+    frozen = [name for name in before if name.startswith(("conv1", "bn1", "layer1"))]
+    assert all(before[name].equal(after[name]) for name in frozen)
+    assert not before["layer4.1.conv2.weight"].equal(after["layer4.1.conv2.weight"])
+    assert (base.fc.out_features, model.fc.out_features) == (1000, 3)
 
 
 def test_without_a_network_it_says_what_to_do(monkeypatch):
