@@ -344,10 +344,10 @@ with public_checks("average_probabilities") as check:
         torch.tensor([[0.75, 0.25]]),
         hint="exp(2000) is infinite; torch's softmax subtracts the largest logit first",
     )
-    check.shape(
-        "four members, five images, three classes",
-        lambda: average_probabilities(torch.zeros(4, 5, 3)),
-        (5, 3),
+    check.close(
+        "four members, five images, three classes: five rows that add up to 1, float64 as the logits",
+        lambda: average_probabilities(torch.arange(60.0, dtype=torch.float64).view(4, 5, 3).sin()).sum(1),
+        torch.ones(5, dtype=torch.float64),
         hint="the members are axis 0, the classes axis 2",
     )
 
@@ -667,7 +667,7 @@ show_bars(
 #
 # - Making members differ by making them bad. The sum does not care: the spread grows, and the members'
 #   error with it.
-# - Measuring disagreement on the training pictures. There all members are right, and agree.
+# - Measuring disagreement on the training pictures. There nearly all members are right, and agree.
 # </details>
 
 # %% [markdown]
@@ -1008,27 +1008,25 @@ def train_team(
 
 
 # %% check="train_team" points=14
-two_digits, which_digit = sample(60, "07", level="easy", seed=20)
+two_digits, which_digit = sample(128, "07", level="easy", seed=20)
 
 
-def linear_reader() -> nn.Module:
-    """784 weights for each of two classes, drawn from the global random state."""
-    return nn.Sequential(nn.Flatten(), nn.Linear(28 * 28, 2))
+class Witness(nn.Module):
+    """A linear reader of two classes that remembers which images it has learned from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.linear, self.seen = nn.Linear(28 * 28, 2), set()
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        if self.training:
+            self.seen.update(image.numpy().tobytes() for image in images)
+        return self.linear(images.flatten(1))
 
 
-def blank_reader() -> nn.Module:
-    """The same, with all weights 0: members can differ only in what they have seen."""
-    reader = linear_reader()
-    for parameter in reader.parameters():
-        nn.init.zeros_(parameter)
-    return reader
-
-
-def small_team(
-    build: Callable[[], nn.Module] = linear_reader, *, seed: int = 0, lr: float = 0.01
-) -> list[nn.Module]:
-    """Three members, two epochs."""
-    return train_team(build, two_digits, which_digit, 3, epochs=2, lr=lr, generator=seeded(seed))
+def small_team(*, seed: int = 0, lr: float = 0.02) -> list[nn.Module]:
+    """Three members, eight epochs."""
+    return train_team(Witness, two_digits, which_digit, 3, epochs=8, lr=lr, generator=seeded(seed))
 
 
 def all_weights(team: list[nn.Module]) -> torch.Tensor:
@@ -1040,6 +1038,12 @@ def apart(team: list[nn.Module]) -> bool:
     """Whether any two members differ clearly in some weight."""
     weights = all_weights(team)
     return all((weights[i] - weights[j]).abs().max() > 1e-3 for i in range(len(team)) for j in range(i))
+
+
+def own_samples(team: list[nn.Module]) -> bool:
+    """Whether each member has seen about 63 % of the images, and each another part of them."""
+    about = all(0.5 < len(member.seen) / len(two_digits) < 0.76 for member in team)
+    return about and len({frozenset(member.seen) for member in team}) == len(team)
 
 
 def leaves_the_dice_alone() -> bool:
@@ -1067,9 +1071,9 @@ with public_checks("train_team") as check:
         hint="call build() once for each member, under a seed drawn from the generator",
     )
     check.true(
-        "and see different examples, so that even equal starts end differently",
-        lambda: apart(small_team(blank_reader)),
-        hint="draw bootstrap_indices for each member",
+        "each learns from a sample of its own, some 63 % of the images",
+        lambda: own_samples(small_team()),
+        hint="draw bootstrap_indices for each member, and train on these rows",
     )
     check.true(
         "the same seed gives the same team, another seed another one",
@@ -1530,8 +1534,9 @@ show_bars(
 #
 # - Pixels that say nothing. If only 5 of 1000 features matter, most draws of 8 hold none of them, and trees
 #   only guess.
-# - Digits that are moved and tilted. A tree asks about pixel 36, wherever the digit stands: on the pictures
-#   of part 2 a forest reads far less than a convnet. A team cannot know what none of its members can see.
+# - Digits that are moved and tilted. A tree asks about pixel 36, wherever the digit stands: from the 800
+#   pictures of part 2 a forest of 200 trees learned to read .57 of new ones (.57 to .61 over five sets),
+#   where one small convnet reads .82. A team cannot know what none of its members can see.
 # </details>
 
 # %% [markdown]
@@ -1629,9 +1634,8 @@ figure.show_described()
 # </details>
 # <details><summary>The team's probabilities are used to decide whether a person should look.</summary>
 #
-# Good: averaging made the loss smaller, so they are better founded than one member's. But the mean of
-# several sure members is less sure than each of them; choose the threshold anew, on pictures that were set
-# aside.
+# Good: averaging made the loss smaller, so they are better founded than one member's. But a team
+# is less sure than its members are on average; choose the threshold anew, on pictures that were set aside.
 # </details>
 # <details><summary>Of fifty networks you take the seven that did best on the test pictures.</summary>
 #
