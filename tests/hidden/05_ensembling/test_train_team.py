@@ -73,7 +73,7 @@ def _logits(state: object, images: torch.Tensor) -> torch.Tensor:
 
 def _team(student: Any, size: int, **case: Any) -> dict[str, Any]:
     """A team of small readers that note which rows they see; safe to use, but for what single parts hold."""
-    count, lr, epochs = case.get("count", 200), case.get("lr", 0.02), case.get("epochs", 6)
+    count, lr, epochs = case.get("count", 240), case.get("lr", 0.02), case.get("epochs", 6)
     images, labels = case["data"] if "data" in case else _marked(count)
     seeds = [
         case["seed"] if "seed" in case else _seed(),
@@ -160,22 +160,25 @@ def test_own_start(student, size):
 
 
 @worth(3)
-@parametrize("count", [200, 260])
-def test_own_bag(student, count):
+@deadline(30)
+def test_own_bag(student):
     """Trains each member on a bootstrap sample of its own, the same one in every epoch."""
-    bags = _bags(_team(student, 4, count=count, epochs=6), 4, count)
+    count, size = 400, 3
+    bags = _bags(_team(student, size, count=count, epochs=20), size, count)
 
     look_at = "draw bootstrap_indices once for each member, and index images and labels with them"
     for bag in bags:
         share = (bag > 0).double().mean().item()
-        # A bootstrap sample holds 63.2 %, with a standard deviation of 2.2 % or less.
+        # A bootstrap sample holds 63.2 %, with a standard deviation of 1.6 %.
         says = "a member sees nearly all examples: it is not trained on one bootstrap sample"
         expect_true(share < 0.8, says=says, look_at=look_at)
         says = "a member sees far fewer different examples than a bootstrap sample holds"
-        expect_true(share > 0.45, says=says, look_at=look_at)
-        times = bag[bag > 0]
+        expect_true(share > 0.48, says=says, look_at=look_at)
+        # .51 where what was drawn twice is shown twice; .13 where last batches are left out.
+        times = bag[bag > 0].double()
+        spread = (times.std() / times.mean()).item()
         says = "a member sees all of its examples equally often, but what is drawn twice counts twice"
-        expect_true(bool(times.max() > 2.2 * times.min()), says=says, look_at=look_at)
+        expect_true(spread > 0.3, says=says, look_at=look_at, staff=f"spread {spread:.2f}")
     for one, other in combinations(bags, 2):
         says = "two members are trained on the same examples"
         differ = not torch.equal(one > 0, other > 0)
@@ -199,6 +202,7 @@ def test_epochs(student):
 
 
 @worth(1)
+@deadline(30)
 def test_rate(student):
     """Learns at the rate that it is given."""
     moves = []
@@ -293,7 +297,8 @@ def test_generator(student):
     expect_true(torch.equal(first, same), says=says, look_at=look_at)
     expect_true(torch.equal(first, same_generator), says=says, look_at=look_at)
     says = "another generator gives the same samples"
-    expect_true(not torch.equal(first, other_generator), says=says, look_at=look_at)
+    all_seen = bool(first.all())  # no samples at all: the test of the bags says so
+    expect_true(all_seen or not torch.equal(first, other_generator), says=says, look_at=look_at)
 
     starts = [_trained(team, "starts", 2) for team in teams]
     look_at = "seed the global random state for build() from the generator"
@@ -393,7 +398,7 @@ def _watched_team(student, images, labels, size, epochs, lr, seed, elsewhere):
     generator = torch.Generator().manual_seed(seed)
     team = student.train_team(Reader, images, labels, size, epochs=epochs, lr=lr, generator=generator)
     kept = states() == before
-    members = list(team)
+    members = list(team) if hasattr(team, "__iter__") else []
     modules = bool(members) and all(isinstance(member, nn.Module) for member in members)
     if not modules:
         members = []
@@ -428,16 +433,21 @@ def _arguments_after(student, images, labels, seed):
 
 
 def _weights_of_team(student, images, labels, seed):
+    import numpy as np
+
     def build():
         return nn.Sequential(nn.Flatten(), nn.Linear(images[0].numel(), 4)).double()
 
     torch.manual_seed(seed % 2**31)
+    np.random.seed(seed % 2**31)
     generator = torch.Generator().manual_seed(seed)
     team = student.train_team(build, images, labels, 2, epochs=2, lr=0.05, generator=generator)
     return torch.cat([p.detach().flatten() for member in team for p in member.parameters()])
 
 
 def _weights_on_accelerator(student, images, labels, seed):
+    import numpy as np
+
     from convlab import devices
 
     def build():
@@ -445,6 +455,7 @@ def _weights_on_accelerator(student, images, labels, seed):
         return devices.move(model, there.device)
 
     torch.manual_seed(seed % 2**31)
+    np.random.seed(seed % 2**31)
     generator, copies = torch.Generator().manual_seed(seed), []
     with devices.accelerator(copies) as device:
         if device.type == "meta":  # nothing can be learned where there are no values

@@ -1,5 +1,5 @@
 """Draws bytes, and takes what is left of a division.
-Fails: indices
+Fails: share of distinct ones
 """
 
 

@@ -1,5 +1,5 @@
 """scikit-learn's forest itself.
-Fails: gives trees
+Fails: list of trees
 """
 
 

@@ -1,5 +1,5 @@
 """Fits trees to a few columns, so that they cannot read whole rows.
-Fails: gives trees
+Fails: list of trees
 """
 
 

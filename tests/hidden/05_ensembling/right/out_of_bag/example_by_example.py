@@ -1,4 +1,4 @@
-"""Sets of Python ints, sorted, on the device of the indices."""
+"""Asks for each example whether it was drawn."""
 
 
 def out_of_bag(n: int, indices: torch.Tensor) -> torch.Tensor:
