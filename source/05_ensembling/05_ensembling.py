@@ -1043,14 +1043,13 @@ def apart(team: list[nn.Module]) -> bool:
 def own_samples(team: list[nn.Module]) -> bool:
     """Whether each member has seen about 63 % of the images, and each another part of them."""
     about = all(0.5 < len(member.seen) / len(two_digits) < 0.76 for member in team)
-    return about and len({frozenset(member.seen) for member in team}) == len(team)
+    return about and len({frozenset(member.seen) for member in team}) == 3
 
 
 def leaves_the_dice_alone() -> bool:
     """Whether the global random state is the same before and after a team is trained."""
     before = torch.get_rng_state()
-    small_team()
-    return torch.get_rng_state().equal(before)
+    return len(small_team()) == 3 and torch.get_rng_state().equal(before)
 
 
 with public_checks("train_team") as check:
@@ -1062,7 +1061,7 @@ with public_checks("train_team") as check:
     )
     check.true(
         "each has learned to tell 0 from 7",
-        lambda: all(accuracy(member, two_digits, which_digit) > 0.8 for member in small_team()),
+        lambda: min(accuracy(member, two_digits, which_digit) for member in small_team()) > 0.8,
         hint="labels go with their images: use the same indices for both",
     )
     check.true(
