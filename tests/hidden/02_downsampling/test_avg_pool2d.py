@@ -13,6 +13,7 @@ from autograder.testing import (
     expect_nothing_raised,
     expect_parity,
     expect_tensor,
+    expect_true,
     expect_unchanged_arguments,
     gate,
     integers,
@@ -122,6 +123,8 @@ PADDED = parametrize(
         ((2, 1, 8, 4), 4, 2),
         ((1, 3, 6, 11), 5, 2),
         ((2, 2, 1, 4), 3, 1),
+        ((2, 1, 8, 9), 5, 1),
+        ((1, 2, 6, 10), 4, 1),
     ],
 )
 
@@ -146,14 +149,22 @@ def test_padding_counts(student, shape, kernel_size, padding, options):
 @PADDED
 def test_padding_does_not_count(student, shape, kernel_size, padding):
     """With count_include_pad=False, takes the mean of the window's own pixels only."""
+    images = normal(*shape, dtype=torch.float32)
+    options: dict[str, Any] = {"stride": kernel_size, "padding": padding, "count_include_pad": False}
     _expect_torch_values(
         student,
-        normal(*shape, dtype=torch.float32),
+        images,
         kernel_size,
-        stride=kernel_size,
-        padding=padding,
-        count_include_pad=False,
+        **options,
         look_at="how many pixels of each window are no border? A padded image of ones tells: sum it alike",
+    )
+    black = images * (random(*shape, dtype=torch.float32) < 0.5)
+    black[..., 0, 0] = 0.0
+    expect_close(
+        student.avg_pool2d(black, kernel_size, **options),
+        F.avg_pool2d(black, kernel_size, **options),
+        says="the means are off when pixels of the images are exactly 0",
+        look_at="a black pixel is a pixel: where it stands tells the border, not its value",
     )
 
 
@@ -202,6 +213,12 @@ def test_integer_images(student, dtype):
         says=f"the means are off for images of {dtype}",
         look_at="make the images floating (torch.get_default_dtype()) before you sum them",
     )
+    double = expect_tensor(student.run(_with_a_default_of_double, images))
+    expect_true(
+        double.dtype == torch.float64,
+        says="integer images do not give the default floating dtype after torch.set_default_dtype",
+        look_at="ask torch.get_default_dtype() at each call: it need not be float32",
+    )
 
 
 @worth(1)
@@ -234,3 +251,15 @@ def test_device_parity(student, dtype):
     padded: dict[str, Any] = {"stride": 2, "padding": 1}
     for options in ({"stride": 2}, padded, {**padded, "count_include_pad": False}):
         expect_parity(student, "avg_pool2d", images, 2, **options)
+
+
+# ------------------------------------------------------------------ run beside the student's code
+
+
+def _with_a_default_of_double(student, images):
+    default = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    try:
+        return student.avg_pool2d(images, 2, stride=2)
+    finally:
+        torch.set_default_dtype(default)

@@ -123,6 +123,8 @@ def test_sizes_that_do_not_divide(student, shape, kernel_size):
         ((2, 1, 8, 4), 4, 2),
         ((1, 3, 6, 11), 5, 2),
         ((2, 2, 1, 4), 3, 1),
+        ((2, 1, 8, 9), 5, 1),
+        ((1, 2, 6, 10), 4, 1),
     ],
 )
 def test_padding(student, shape, kernel_size, padding):

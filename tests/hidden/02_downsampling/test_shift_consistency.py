@@ -2,6 +2,7 @@
 # convnet-canary-7f3a
 
 import math
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_share_that_survives(student, count, max_shift):
 @worth(2)
 @parametrize("max_shift", [1, 2, 3])
 def test_every_shift_is_drawn(student, max_shift):
-    """Draws dy and dx from −max_shift to max_shift, both ends and 0 included."""
+    """Draws dy and dx uniformly from −max_shift to max_shift, both ends and 0 included."""
     _, seen = _watched(student, _lamps(3000), max_shift)
     shifts = _shifts(seen, 3000)
 
@@ -134,10 +135,24 @@ def test_every_shift_is_drawn(student, max_shift):
         says="an image is moved further than by max_shift",
         look_at="dy and dx are both within −max_shift … max_shift",
     )
+    downwards, sideways = ({shift[axis] for shift in shifts} for axis in (0, 1))
+    look_at = "torch.randint leaves its upper end out; −max_shift, 0 and max_shift are all to be drawn"
+    if set(shifts) == {(0, 0)}:
+        look_at = "no image moves at all: is every draw cut down to 0, or moved along the wrong axes?"
+    elif len(set(shifts)) == 1:
+        look_at = "all images move alike: draw a (dy, dx) for each of them"
+    elif len(downwards) == 1 or len(sideways) == 1:
+        way = "up or down" if len(downwards) == 1 else "left or right"
+        look_at = f"no image moves {way}: draw dy and dx, and move along the axes of height and width"
+    expect_true(downwards == set(steps) == sideways, says="some shifts never occur", look_at=look_at)
+
+    # A right draw is that far off with a chance below 1e-12, as Gaussian tails go.
+    drawn = Counter(step for shift in shifts for step in shift)
+    share = 6000 / len(steps)
     expect_true(
-        {y for y, _ in shifts} == set(steps) == {x for _, x in shifts},
-        says="some shifts never occur",
-        look_at="torch.randint leaves its upper end out; −max_shift, 0 and max_shift are all to be drawn",
+        all(abs(drawn[step] - share) < 0.25 * share for step in steps),
+        says="some shifts come far more often than others",
+        look_at="each of the 2·max_shift + 1 steps is equally likely; rounding favours some: draw integers",
     )
 
 

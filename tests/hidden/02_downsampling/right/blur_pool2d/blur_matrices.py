@@ -16,7 +16,7 @@ def blur_pool2d(images: torch.Tensor, *, stride: int = 2) -> torch.Tensor:
     images = (
         images.to(torch.promote_types(images.dtype, torch.float16))
         if images.is_floating_point()
-        else images.float()
+        else images * 1.0
     )
     H, W = images.shape[-2:]
     return blur_matrix(H, stride, images) @ images @ blur_matrix(W, stride, images).T

@@ -1,0 +1,7 @@
+"""Makes single precision of integers.
+Fails: integer images
+"""
+
+
+def global_avg_pool(images):
+    return (images if images.is_floating_point() else images.float()).mean(dim=(2, 3))
