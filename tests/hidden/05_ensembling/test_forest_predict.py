@@ -67,11 +67,11 @@ def _classes(actual: object, count: int) -> torch.Tensor:
     if isinstance(actual, list | tuple) and all(type(entry) in (int, float) for entry in actual):
         actual = np.array([float(entry) if abs(entry) < 1e6 else -1.0 for entry in actual])
     if isinstance(actual, torch.Tensor):
-        actual = actual.numpy()
+        actual = actual.real.double().numpy()
     numbers = isinstance(actual, np.ndarray) and actual.dtype.kind in "iuf" and actual.size == count
     expect_true(numbers, says=says, look_at="return an array of shape (N,)")
-    values = np.nan_to_num(actual.astype(np.float64), nan=-1, posinf=-1, neginf=-1)  # type: ignore[attr-defined]
-    return torch.from_numpy(values).flatten().round().long()
+    values = actual.astype(np.float64).reshape(-1)  # type: ignore[attr-defined]
+    return torch.from_numpy(values).nan_to_num(-1, -1, -1).clamp(-1, 1e6).round().long()
 
 
 def _expect_classes(
