@@ -7,15 +7,12 @@ import torch
 import torch.nn.functional as F
 
 from autograder.testing import (
-    POOLINGS,
     expect_close,
-    expect_no_shortcut,
     expect_nothing_raised,
     expect_parity,
     expect_tensor,
     expect_true,
     expect_unchanged_arguments,
-    gate,
     integers,
     normal,
     parametrize,
@@ -61,13 +58,6 @@ def _expect_inside(
         rtol=rtol,
         atol=rtol,
     )
-
-
-@gate
-@worth(0)
-def test_written_by_hand(student):
-    """Blurs by itself, without torch's poolings."""
-    expect_no_shortcut(student, "blur_pool2d", normal(2, 3, 6, 8), forbidden=POOLINGS)
 
 
 @worth(3)

@@ -143,7 +143,11 @@ def test_stem_of_resnet(student):
 @worth(2)
 @parametrize(
     "unknown",
-    [("norm", 2, 2, 0), ("dense", 10), ("upsample", 4, 3, 1, 1), ("relu",), ("flatten", 2, 1, 0)],
+    [
+        *(("norm", 2, 2, 0), ("dense", 10), ("upsample", 4, 3, 1, 1), ("relu",), ("flatten", 2, 1, 0)),
+        *(("conv3d", 4, 3, 1, 1), ("deconv", 4, 3, 1, 1), ("con", 4, 3, 1, 1)),
+        *(("", 2, 2, 0), ("p", 2, 2, 0), ("pooling", 2, 2, 0), ("unpool", 2, 2, 0)),
+    ],
 )
 @parametrize("place", [0, 1, 2])
 def test_unknown_layer_raises(student, unknown, place):
@@ -154,7 +158,7 @@ def test_unknown_layer_raises(student, unknown, place):
     with expect_raises(
         ValueError,
         says=f"a layer of the kind {unknown[0]!r}",
-        look_at='what does your code do when a layer begins with neither "conv" nor "pool"?',
+        look_at='what does your code do when the kind is neither "conv" nor "pool"? Compare with ==',
     ):
         student.trace_shapes([*layers[:place], unknown, *layers[place:]], (1, 16, 12))
 

@@ -1,6 +1,4 @@
-"""Two of torch's 2×2 means make the binomial weights.
-Fails: written by hand
-"""
+"""Two of torch's 2×2 means make the binomial weights."""
 
 
 def blur_pool2d(images, *, stride=2):
