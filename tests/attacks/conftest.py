@@ -386,6 +386,8 @@ class NaiveGrader:
             return
         walls = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--size", str(256 << 20)]
         walls += ["--tmpfs", "/dev/shm", "--size", str(256 << 20), "--tmpfs", "/tmp"]
+        for needed in (sys.prefix, str(REPOSITORY)):  # they may lie below /tmp
+            walls += ["--ro-bind", needed, needed]
         walls += ["--bind", str(self.folder), str(self.folder), "--unshare-pid", "--unshare-ipc"]
         walls += ["--cap-drop", "ALL", "--die-with-parent", "--new-session"]
         environment = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
