@@ -358,6 +358,12 @@ def noted(**settings: int) -> tuple[Noting, torch.Tensor]:
     return backbone, precompute_features(backbone, seven, **settings)
 
 
+def modes_afterwards() -> list[bool]:
+    """The modes of the backbone and its dropout, once there are features."""
+    backbone, features = noted()
+    return [part.training for part in backbone.modules()] if len(features) == 7 else []
+
+
 seven = torch.arange(7 * 12.0).view(7, 1, 3, 4)
 with public_checks("precompute_features") as check:
     check.close(
@@ -380,7 +386,7 @@ with public_checks("precompute_features") as check:
     )
     check.equal(
         "and every part's own mode afterwards",
-        lambda: [part.training for part in noted()[0].modules()],
+        modes_afterwards,
         [True, False],
         hint="note part.training of all modules() first; backbone.train() would switch on all of them",
     )
