@@ -402,8 +402,8 @@ show_curves(
 #
 # ![Five members vote on three images; the third is a tie, and the smaller class wins](vote.svg)
 #
-# **Predict.** Is it a 3 or an 8? Two members say "3, with .6", one says "8, with .999". All other classes
-# get nothing.
+# **Predict.** Is it a 3 or an 8? Two members say "3, with .6", one says "8, with .999". What is left goes
+# to the other of the two digits.
 #
 # - **a** vote and average both say 3
 # - **b** the vote says 3, the average says 8
@@ -418,8 +418,8 @@ loud_member = "b"
 # %% [markdown]
 # ### Exercise: `majority_vote` (●●○, 10 minutes, 10 points)
 #
-# The class with most votes wins, more than half or not. A tie goes to the smallest class: a rule that is
-# fair to nobody, but that everybody can repeat.
+# The class with most votes wins, more than half or not. A tie goes to the smallest class: an arbitrary
+# rule, but one that everybody can repeat.
 #
 # <details><summary>Ties come out at random, or with the larger class</summary>
 #
@@ -612,7 +612,7 @@ table = disagreement(read)
 print(f"mean over all pairs of seven seeds: {mean_of_pairs(table):.2f}")
 print(f"seven copies of one: {mean_of_pairs(disagreement(read[:1].repeat(7, 1))):.2f}")
 figure = DescribedFigure(figsize=(4.2, 3.8), layout="constrained")
-figure.alt = "A table of seven by seven: 0 on the diagonal, elsewhere between about .15 and .27"
+figure.alt = "A table of seven by seven: 0 on the diagonal, elsewhere between .15 and .24"
 axes = figure.subplots()
 axes.imshow(table, cmap="Blues", vmin=0, vmax=0.5)
 for i, j in np.ndindex(7, 7):
@@ -1149,7 +1149,7 @@ show_bars(
 # </details>
 
 # %% [markdown]
-# ## 8 · Seven for the price of one
+# ## 8 · A team for the price of one
 #
 # Training seven networks costs seven times as much. A cheaper idea: let *one* network come to rest, keep a
 # copy of it, throw it out of its valley with a large learning rate, let it come to rest elsewhere, and so
