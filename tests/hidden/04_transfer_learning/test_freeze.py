@@ -286,8 +286,6 @@ def _output_there(student, code, kind, state, images):
     copies = []
     with torch.no_grad(), devices.accelerator(copies) as device:
         frozen = devices.move(student.freeze(devices.move(model, device)), device)
-        frozen.train()
-        output = frozen(devices.move(images, device))
         frozen.eval()
         output = frozen(devices.move(images, device))
         stray = devices.any_elsewhere(output, device)

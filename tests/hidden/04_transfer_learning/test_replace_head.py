@@ -263,8 +263,10 @@ def test_device_parity(student, with_generator):
 
     says = "the model is on an accelerator, but its new layer is on another device"
     expect_true(stray is False, says=says, look_at=look_at)
-    weight, bias = (expect_tensor(v) for v in head) if type(head) is list and len(head) == 2 else (None, None)
-    expect_true(weight is not None, says="the new layer has no weight and bias")
+    whole = type(head) is list and len(head) == 2
+    expect_true(whole, says="the new layer has no weight and bias", look_at="as the old one had them")
+    shapes = ((3, 24), (3,))
+    weight, bias = (expect_tensor(v, shape=shape) for v, shape in zip(head, shapes, strict=True))
     with torch.no_grad():
         for child in list(model.children())[:-1]:
             images = child(images)

@@ -1,0 +1,11 @@
+"""A capital letter.
+Fails: one of four
+"""
+
+
+def choose_strategy(num_labels, similar):
+    if num_labels < 0:
+        raise ValueError("negative")
+    if num_labels < 1000:
+        return "Features" if similar else "fine-tune top"
+    return "fine-tune all" if similar else "from scratch"

@@ -1,0 +1,11 @@
+"""0 labels are taken for no number at all, and trained from scratch.
+Fails: no labels
+"""
+
+
+def choose_strategy(num_labels, similar):
+    if num_labels < 0:
+        raise ValueError("negative")
+    if num_labels and num_labels < 1000:
+        return "features" if similar else "fine-tune top"
+    return "fine-tune all" if similar else "from scratch"

@@ -1,0 +1,11 @@
+"""With many labels everything is fine-tuned, similar or not.
+Fails: many and different
+"""
+
+
+def choose_strategy(num_labels, similar):
+    if num_labels < 0:
+        raise ValueError("negative")
+    if num_labels < 1000:
+        return "features" if similar else "fine-tune top"
+    return "fine-tune all" if similar else "fine-tune all"

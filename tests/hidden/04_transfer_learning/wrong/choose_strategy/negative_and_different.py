@@ -1,0 +1,11 @@
+"""A negative number is refused only where the images are similar.
+Fails: negative raises
+"""
+
+
+def choose_strategy(num_labels, similar):
+    if num_labels < 0 and similar:
+        raise ValueError("negative")
+    if num_labels < 1000:
+        return "features" if similar else "fine-tune top"
+    return "fine-tune all" if similar else "from scratch"

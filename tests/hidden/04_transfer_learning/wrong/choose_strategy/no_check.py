@@ -1,0 +1,9 @@
+"""A negative number is taken for few labels.
+Fails: negative raises
+"""
+
+
+def choose_strategy(num_labels, similar):
+    if num_labels < 1000:
+        return "features" if similar else "fine-tune top"
+    return "fine-tune all" if similar else "from scratch"

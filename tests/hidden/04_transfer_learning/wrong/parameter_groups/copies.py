@@ -1,0 +1,15 @@
+"""The groups hold copies, which no optimiser can move.
+Fails: every parameter
+"""
+
+
+def parameter_groups(model, *, base_lr, head_lr):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    base = [
+        p.detach().clone().requires_grad_()
+        for p in model.parameters()
+        if p.requires_grad and id(p) not in own
+    ]
+    top = [p for p in head.parameters() if p.requires_grad]
+    return [{"params": base, "lr": base_lr}, {"params": top, "lr": head_lr}]

@@ -1,0 +1,13 @@
+"""The base is frozen on the way.
+Fails: model is left alone
+"""
+
+
+def parameter_groups(model, *, base_lr, head_lr):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    base = [p for p in model.parameters() if p.requires_grad and id(p) not in own]
+    top = [p for p in head.parameters() if p.requires_grad]
+    for p in base:
+        p.requires_grad_(False)
+    return [{"params": base, "lr": base_lr}, {"params": top, "lr": head_lr}]

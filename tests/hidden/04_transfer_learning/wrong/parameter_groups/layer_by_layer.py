@@ -1,0 +1,11 @@
+"""Parameters of blocks are listed with the block and with its layers.
+Fails: once only
+"""
+
+
+def parameter_groups(model, *, base_lr, head_lr):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    base = [p for m in model.modules() for p in m.parameters() if p.requires_grad and id(p) not in own]
+    top = [p for p in head.parameters() if p.requires_grad]
+    return [{"params": base, "lr": base_lr}, {"params": top, "lr": head_lr}]

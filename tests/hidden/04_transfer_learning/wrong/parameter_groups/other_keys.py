@@ -1,0 +1,11 @@
+"""The rate is called learning_rate.
+Fails: is a list of dicts
+"""
+
+
+def parameter_groups(model, *, base_lr, head_lr):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    base = [p for p in model.parameters() if p.requires_grad and id(p) not in own]
+    top = [p for p in head.parameters() if p.requires_grad]
+    return [{"params": base, "learning_rate": base_lr}, {"params": top, "learning_rate": head_lr}]

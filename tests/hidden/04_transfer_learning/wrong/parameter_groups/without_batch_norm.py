@@ -1,0 +1,17 @@
+"""Batch norms are left out.
+Fails: every parameter
+"""
+
+
+def parameter_groups(model, *, base_lr, head_lr):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    own |= {
+        id(p)
+        for m in model.modules()
+        if isinstance(m, nn.modules.batchnorm._BatchNorm)
+        for p in m.parameters()
+    }
+    base = [p for p in model.parameters() if p.requires_grad and id(p) not in own]
+    top = [p for p in head.parameters() if p.requires_grad]
+    return [{"params": base, "lr": base_lr}, {"params": top, "lr": head_lr}]

@@ -1,0 +1,13 @@
+"""Inference tensors, which autograd refuses.
+Fails: usable in autograd
+"""
+
+
+def precompute_features(backbone, images, *, batch_size=256):
+    modes = [(part, part.training) for part in backbone.modules()]
+    backbone.eval()
+    with torch.inference_mode():
+        features = torch.cat([backbone(batch).flatten(1) for batch in images.split(batch_size)])
+    for part, training in modes:
+        part.training = training
+    return features

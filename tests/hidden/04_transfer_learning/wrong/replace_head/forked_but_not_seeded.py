@@ -1,0 +1,13 @@
+"""The global state is put back, but decides the weights.
+Fails: generator
+"""
+
+
+def replace_head(model, num_classes, *, generator=None):
+    new = copy.deepcopy(model)
+    name, old = [(n, p) for n, p in new.named_modules() if isinstance(p, nn.Linear)][-1]
+    with torch.random.fork_rng(devices=[]):
+        head = nn.Linear(old.in_features, num_classes, bias=old.bias is not None).to(old.weight)
+    parent, _, child = name.rpartition(".")
+    setattr(new.get_submodule(parent), child, head)
+    return new
