@@ -544,17 +544,23 @@ def head_accuracy(learned: torch.Tensor, tested: torch.Tensor, each: int, seed: 
     return accuracy(head, tested, unseen_truth)
 
 
+def mean_of(values) -> float:
+    """Their average."""
+    values = list(values)
+    return sum(values) / len(values)
+
+
 sizes, seeds = (1, 5, 10, 50), range(3)
 by_cut = {"pixels": [pool.flatten(1), unseen.flatten(1)]}
 for cut in cuts:
     backbone = cut_backbone(base, cut)
     by_cut[cut] = [precompute_features(backbone, images) for images in (pool, unseen)]
 read = {
-    name: [sum(head_accuracy(*features, each, seed) for seed in seeds) / 3 for each in sizes]
+    name: [mean_of(head_accuracy(*features, each, seed) for seed in seeds) for each in sizes]
     for name, features in by_cut.items()
 }
 for name, shares in read.items():
-    print(f"{name:>7}:", ", ".join(f"{share:.2f}" for share in shares), "with 1, 5, 10, 50 of each digit")
+    print(f"{name:>7}:", ", ".join(f"{share:.2f}" for share in shares), f"with {sizes} of each digit")
 show_bars(
     sizes,
     read,
@@ -1225,12 +1231,6 @@ def as_it_is(images: torch.Tensor) -> torch.Tensor:
     return images
 
 
-def mean_of(values) -> float:
-    """Their average."""
-    values = list(values)
-    return sum(values) / len(values)
-
-
 backbone = cut_backbone(base, cuts[-1])
 features = [precompute_features(backbone, images) for images in (pool, unseen)]
 ways = {
@@ -1239,7 +1239,7 @@ ways = {
     "from scratch": [mean_of(tuned("scratch", as_it_is, each, seed) for seed in seeds) for each in sizes],
 }
 for name, shares in ways.items():
-    print(f"{name:>12}:", ", ".join(f"{share:.2f}" for share in shares), "with 1, 5, 10, 50 of each digit")
+    print(f"{name:>12}:", ", ".join(f"{share:.2f}" for share in shares), f"with {sizes} of each digit")
 show_bars(
     sizes,
     ways,
