@@ -44,7 +44,13 @@ def _costs(student: Any, kind: str, images: torch.Tensor) -> tuple[float, float]
     relation that is promised need only hold in one of them.
     """
     says = "the cost of a reader could not be counted"
-    counted, in_layers = _parts(student.run(_macs, kind, images), 2)
+    height, width = images.shape[2:]
+    with expect_nothing_raised(
+        says=f'to count its cost, "{kind}" is to read an image of {height} × {width}',
+        look_at="get the reader to read images of any size first",
+    ):
+        answer = student.run(_macs, kind, images)
+    counted, in_layers = _parts(answer, 2)
     costs = expect_number(counted, says=says), expect_number(in_layers, says=says)
     expect_true(
         costs[0] > 0,
@@ -82,7 +88,7 @@ def test_any_size(student, kind, count):
     sizes = [(28, 28), (8, 8), (8, 13), (9, 8), (17, 30), (45, 10), (64, 64)]
     images = [random(count, 1, *size, dtype=torch.float32) for size in sizes]
 
-    look_at = "one and the same reader takes images of any size: pool to a fixed size before the linear layer"
+    look_at = "have the maps shrunk below a window? Or does the head want a fixed size? Pool to one before it"
     with expect_nothing_raised(says=f'"{kind}" is to read images of any size from 8 × 8 on', look_at=look_at):
         logits = student.run(_logits, kind, {}, images)
 

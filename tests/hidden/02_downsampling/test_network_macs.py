@@ -48,8 +48,12 @@ def _plain(count: object) -> object:
 def _expect_count(actual: object, expected: int, *, says: str, look_at: str = "") -> None:
     """Ask for the value only: whether it is a Python int is another test's question."""
     actual = _plain(actual)
-    right = type(actual) in (int, float) and actual == expected
-    expect_true(right, says=says, look_at=look_at, staff=f"got {actual!r:.100}, expected {expected}")
+    number, kind = type(actual) in (int, float), type(actual).__name__
+    one = f"the output is of type {kind}, but one Python int was expected"
+    expect_true(number, says=one, look_at="add up what the layers cost, and return the sum")
+    expect_true(
+        actual == expected, says=says, look_at=look_at, staff=f"got {actual!r:.100}, expected {expected}"
+    )
 
 
 @worth(2)

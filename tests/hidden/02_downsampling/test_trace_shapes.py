@@ -32,14 +32,27 @@ def _traced(layers: list[Layer], input_shape: Shape) -> list[Shape]:
     return shapes
 
 
+def _trace(student: Any, layers: list[Layer], input_shape: Shape) -> object:
+    """What trace_shapes returns; a generator would not even get here by itself."""
+    actual = student.run(_shapes, layers, input_shape)
+    expect_true(
+        type(actual) is not str,
+        says="the output is an iterator or a string, but a list was expected",
+        look_at="return a list: append to one, or end with list(…) where you yield, map or zip",
+    )
+    return actual
+
+
 def _expect_shapes(student: Any, layers: list[Layer], input_shape: Shape, *, says: str, look_at: str) -> None:
     """Compare the numbers only: whether they are ints in tuples in a list is another test's question."""
-    actual = student.trace_shapes(layers, input_shape)
-
+    actual = _trace(student, layers, input_shape)
     whole = isinstance(actual, list | tuple) and all(_sides(shape) is not None for shape in actual)
     expect_true(whole, says="the output is no list of shapes", look_at="return [(C, H, W), …]")
     shapes = [_sides(shape) for shape in actual]  # type: ignore[attr-defined]  # a list, checked above
-    counted = f"{len(shapes)} shapes came for {len(layers)} layers"
+    came, due = (
+        f"{len(x)} {what}{'s' * (len(x) != 1)}" for x, what in ((shapes, "shape"), (layers, "layer"))
+    )
+    counted = f"the list holds {came}, for {due}"
     look_at_count = "one shape for each layer, the one after it; the input's own is not among them"
     expect_true(len(shapes) == len(layers), says=counted, look_at=look_at_count)
     expected = _traced(layers, input_shape)
@@ -153,21 +166,21 @@ def test_stem_of_resnet(student):
 def test_unknown_layer_raises(student, unknown, place):
     """Raises ValueError for a layer that is neither "conv" nor "pool", wherever it stands."""
     layers: list[Layer] = [("conv", 4, 3, 1, 1), ("pool", 2, 2, 0)]
-    student.trace_shapes(layers, (1, 16, 12))
+    _trace(student, layers, (1, 16, 12))
 
     with expect_raises(
         ValueError,
         says=f"a layer of the kind {unknown[0]!r}",
         look_at='what does your code do when the kind is neither "conv" nor "pool"? Compare with ==',
     ):
-        student.trace_shapes([*layers[:place], unknown, *layers[place:]], (1, 16, 12))
+        _trace(student, [*layers[:place], unknown, *layers[place:]], (1, 16, 12))
 
 
 @worth(1)
 def test_no_layers(student):
     """Gives an empty list for no layers, and leaves the layers that it is given as they are."""
     look_at = "start from an empty list, and append one shape for each layer"
-    actual = student.trace_shapes([], (3, 8, 9))
+    actual = _trace(student, [], (3, 8, 9))
     empty = isinstance(actual, list | tuple) and len(actual) == 0
     expect_true(empty, says="no layers give something else than no shapes", look_at=look_at)
 
@@ -185,7 +198,7 @@ def test_python_types(student):
     height, width = (int(side) for side in integers(20, 40, 2))
     layers: list[Layer] = [("conv", 4, 3, 2, 1), ("pool", 2, 2, 0)]
 
-    actual = student.trace_shapes(layers, (3, height, width))
+    actual = _trace(student, layers, (3, height, width))
 
     expect_equal(
         actual,
@@ -196,6 +209,13 @@ def test_python_types(student):
 
 
 # ------------------------------------------------------------------ run beside the student's code
+
+
+def _shapes(student, layers, input_shape):
+    from collections.abc import Iterator
+
+    shapes = student.trace_shapes(layers, input_shape)
+    return "an iterator" if isinstance(shapes, Iterator) else shapes
 
 
 def _leaves_layers_alone(student, layers, input_shape):
