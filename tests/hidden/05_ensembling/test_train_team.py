@@ -398,7 +398,7 @@ def _watched_team(student, images, labels, size, epochs, lr, seed, elsewhere):
     generator = torch.Generator().manual_seed(seed)
     team = student.train_team(Reader, images, labels, size, epochs=epochs, lr=lr, generator=generator)
     kept = states() == before
-    members = list(team) if hasattr(team, "__iter__") else []
+    members = list(team) if isinstance(team, list | tuple | nn.ModuleList) else []
     modules = bool(members) and all(isinstance(member, nn.Module) for member in members)
     if not modules:
         members = []
