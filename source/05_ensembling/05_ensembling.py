@@ -26,6 +26,7 @@
 # sorted by what you see on your screen.
 
 # %%
+import functools
 import math
 from collections.abc import Callable
 from itertools import combinations
@@ -1097,9 +1098,8 @@ with public_checks("train_team") as check:
 # - **bag**: your `train_team`, with another start and another bag of examples each
 
 # %% experiment
-bagged = train_team(
-    lambda: conv_reader(width=6, down="stride"), pictures, truth, 7, epochs=8, lr=1e-2, generator=seeded(0)
-)
+build = functools.partial(conv_reader, width=6, down="stride")
+bagged = train_team(build, pictures, truth, 7, epochs=8, lr=1e-2, generator=seeded(0))
 reordered = [train_reader(pictures, truth, start=0, order=seed) for seed in range(7)]
 net_teams = {
     "order": torch.stack([logits_of(member, unseen) for member in reordered]),
