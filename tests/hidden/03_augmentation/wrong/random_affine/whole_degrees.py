@@ -1,4 +1,4 @@
-"""Draws whole degrees from one end to the one before the other.
+"""Draws one of five angles.
 Fails: angles
 """
 

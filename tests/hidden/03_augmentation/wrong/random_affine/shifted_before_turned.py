@@ -1,4 +1,6 @@
-"""Shifts first, then turns and resizes about the middle."""
+"""Shifts first, then turns and resizes about the middle.
+Fails: shift comes last
+"""
 
 
 def random_affine(images, *, degrees=0.0, translate=0.0, scale=(1.0, 1.0), generator):
