@@ -123,6 +123,16 @@ def test_each_image_its_own_place(student):
     shares = torch.bincount(offsets[:, 0] * 5 + offsets[:, 1] + 12) / draws
     says = "all images are cut out at the same place"
     expect_true(shares.max().item() < 1, says=says, look_at=look_at)
+    for axis, name in enumerate(["rows", "columns"]):
+        shares_of_axis = torch.bincount(offsets[:, axis] + 2) / draws
+        says = f"all images of a batch are cut out at the same {name}"
+        look_at_axis = "draw N offsets up or down, and N others to the left or right"
+        expect_true(shares_of_axis.max().item() < 1, says=says, look_at=look_at_axis)
+        for lag in (1, 2, draws // 2):
+            alike = int((offsets[lag:, axis] == offsets[:-lag, axis]).sum())
+            says = f"the {name} of an image depend on those of another one in the batch"
+            chance = _chance(alike, draws - lag, shares_of_axis.square().sum().item())
+            expect_true(chance, says=says, look_at=look_at_axis)
     for lag in (1, 2, draws // 2):
         alike = int((offsets[lag:] == offsets[:-lag]).all(1).sum())
         says = "the place of an image depends on that of another one in the batch"

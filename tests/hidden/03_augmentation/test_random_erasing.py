@@ -159,6 +159,16 @@ def test_each_image_its_own_place(student):
     shares = torch.bincount(places[:, 0] * 7 + places[:, 1]) / draws
     says = "the square is at the same place in all images"
     expect_true(shares.max().item() < 1, says=says, look_at=look_at)
+    for axis, name in enumerate(["row", "column"]):
+        shares_of_axis = torch.bincount(places[:, axis]) / draws
+        says = f"all squares of a batch begin in the same {name}"
+        look_at_axis = "draw N rows, and N columns"
+        expect_true(shares_of_axis.max().item() < 1, says=says, look_at=look_at_axis)
+        for lag in (1, 2, draws // 2):
+            alike = int((places[lag:, axis] == places[:-lag, axis]).sum())
+            says = f"the {name} of a square depends on another image of the batch"
+            chance = _chance(alike, draws - lag, shares_of_axis.square().sum().item())
+            expect_true(chance, says=says, look_at=look_at_axis)
     for lag in (1, 2, draws // 2):
         alike = int((places[lag:] == places[:-lag]).all(1).sum())
         says = "the place of a square depends on another image of the batch"
