@@ -139,14 +139,18 @@ def test_each_image_by_itself(student):
 @worth(1)
 @parametrize("dim", [0, 1, 4, -3, -4, 7])
 def test_other_axes_raise(student, dim):
-    """Raises ValueError for every other axis."""
+    """Raises ValueError for every other axis, whatever p is and whether or not an image is to be mirrored."""
     _expect_ordinary(student)
     student.run(_take_seeds, "random_flip")
 
-    with expect_raises(
-        ValueError, says=f"dim={dim}", look_at="only -1, -2, 2 and 3 are axes of the picture itself"
-    ):
+    look_at = "only -1, -2, 2 and 3 are axes of the picture itself"
+    with expect_raises(ValueError, says=f"dim={dim}", look_at=look_at):
         student.random_flip(random(4, 3, 4, 5), dim=dim, seed=_seed())
+    look_at = "check dim first of all, before p and before anything is drawn"
+    for p in (0.0, 0.5, 1.0):
+        for _ in range(50 if p == 0.5 else 1):  # a single image is left as it is every other time
+            with expect_raises(ValueError, says=f"dim={dim} with p={p}", look_at=look_at):
+                student.random_flip(random(1, 3, 4, 5), dim=dim, p=p, seed=_seed())
 
 
 @worth(1)
