@@ -1255,11 +1255,11 @@ show_bars(
 # | of each digit | frozen | fine-tuned | from scratch |
 # |---|---|---|---|
 # | 1 | .27 | .25 | .15 |
-# | 5 | .52 | .51 | .21 |
-# | 10 | .64 (.61 – .67) | .64 (.62 – .66) | .26 (.24 – .29) |
-# | 50 | .82 | .83 | .57 (.55 – .59) |
+# | 5 | .51 | .51 | .21 |
+# | 10 | .65 (.61 – .68) | .64 (.62 – .66) | .26 (.24 – .29) |
+# | 50 | .83 | .83 | .57 (.55 – .59) |
 #
-# (Averages over four draws.) Ten labels and borrowed weights are worth about fifty labels without: .64
+# (Averages over four or five draws.) Ten labels and borrowed weights are worth about fifty without: .64
 # against .57 (.65 with the best of three rates). From scratch loses at every size: 500 pictures are not
 # many for 21,000 weights.
 #
@@ -1598,7 +1598,7 @@ show_bars(
 # fell from .65 to .42. Symbols are made of strokes like letters, so I would cut late, after block 3, but
 # measure block 2 as well, since the old task is a little further away than for digits. 600 labels of 30
 # classes are 20 each: few, so features with a linear layer first, and fine-tuning at a small rate for the
-# base if the pictures still differ; from scratch would be hopeless (.26 against .64 with ten labels each).
+# base if the pictures still differ; from scratch would be hopeless (.26 against .65 with ten labels each).
 # One random draw in a cache is no augmentation: it read .60, less than the pictures as they are (.65),
 # while new draws in each epoch read .80; on a laptop a cache of ten draws (.78) is a good bargain.
 # `requires_grad=False` alone does not freeze batch norm: sending scans through the base in train mode moves
