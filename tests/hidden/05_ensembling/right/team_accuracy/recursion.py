@@ -1,5 +1,7 @@
 """The k-th member is right or wrong, and the rest of the team decides on."""
 
+import functools
+
 
 def team_accuracy(p: float, size: int) -> float:
     if size % 2 == 0:
