@@ -54,7 +54,9 @@ def test_order(student, order):
     expect_close(
         student.run(_steps, images, order),
         expected,
-        says=f"{len(order)} transforms do not give what they give one after the other",
+        says="a single transform does not give what it gives by itself"
+        if len(order) == 1
+        else f"{len(order) or 'no'} transforms do not give what they give one after the other",
         look_at=LOOK_AT_ORDER,
     )
     _expect_active(student)
@@ -77,6 +79,18 @@ def test_eval_mode(student, way):
     active = torch.allclose(double, images + 1)
     says = "nothing happens any more, once the module was in eval mode and is in training mode again"
     expect_true(active, says=says, look_at=look_at)
+
+
+@worth(1)
+def test_eval_mode_draws_nothing(student):
+    """Calls no transform in eval mode, and leaves its generator where it was."""
+    _expect_active(student)
+    calls, kept = _parts(student.run(_calls_in_eval_mode, random(3, 2, 4, 5), _seed()), 2)
+
+    look_at = "ask self.training before you call a transform, not after"
+    says = "transforms are called in eval mode, although their result is not used"
+    expect_true(calls == 0, says=says, look_at=look_at)
+    expect_true(kept, says="the generator moves on in eval mode", look_at=look_at)
 
 
 @worth(2)
@@ -114,12 +128,15 @@ def test_draws_go_on(student):
 @worth(1)
 def test_global_state(student):
     """Leaves the global random state alone, once it has a generator of its own."""
-    kept, images = _parts(student.run(_global_state_kept, random(2, 1, 3, 3), _seed()), 2)
+    kept, images, seeded = _parts(student.run(_global_state_kept, random(2, 1, 3, 3), _seed()), 3)
 
     expect_tensor(images, shape=(2, 1, 3, 3), look_at=LOOK_AT_ORDER)
     says = "the global random state changed"
     look_at = "draw from self.generator only: no manual_seed, no torch.rand without it"
     expect_true(kept, says=says, look_at=look_at)
+    says = "making an Augment seeds the global random state"
+    look_at = "torch.Generator().manual_seed(…) seeds a generator; torch.manual_seed(…) seeds everybody's"
+    expect_true(seeded is False, says=says, look_at=look_at)
     _expect_active(student)
 
 
@@ -256,11 +273,31 @@ def _global_state_kept(student, images, seed):
     def noise(images, *, generator):
         return images + torch.rand(images.shape, generator=generator, device=generator.device).to(images)
 
-    augment = student.Augment(noise)
+    fresh = []
+    for number in (seed, seed + 1):
+        for seed_globally in (torch.manual_seed, np.random.seed, random.seed):
+            seed_globally(number)
+        augment = student.Augment(noise)
+        fresh.append(states())
+    seeded = any(one == other for one, other in zip(*fresh, strict=True) if not isinstance(one, int))
     augment.generator = torch.Generator().manual_seed(seed)
     before = states()
     output = augment(images)
-    return states() == before, output
+    return states() == before, output, seeded
+
+
+def _calls_in_eval_mode(student, images, seed):
+    calls = []
+
+    def noise(images, *, generator):
+        calls.append(1)
+        return images + torch.rand(images.shape, generator=generator, device=generator.device).to(images)
+
+    augment = student.Augment(noise, noise).eval()
+    augment.generator = torch.Generator().manual_seed(seed)
+    before = augment.generator.get_state()
+    augment(images)
+    return len(calls), torch.equal(before, augment.generator.get_state())
 
 
 def _of_kind(student, images, kind):

@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from autograder.testing import (
+    StudentFault,
     expect_close,
     expect_nothing_raised,
     expect_parity,
@@ -240,6 +241,27 @@ def test_dtype_is_kept(student, dtype):
             even, says=says, look_at="view needs the memory in order: reshape, or contiguous(), helps"
         )
         expect_unchanged_arguments(student, "mixup", one, labels, CLASSES, alpha=1.0, seed=_seed())
+
+
+@worth(1)
+@parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_precision(student, dtype):
+    """Keeps float16 and bfloat16, for images and soft labels, with roughly the values that are due."""
+    _expect_ordinary(student)
+    images, labels = _batch(12, dtype=dtype)
+
+    try:
+        actual, soft_labels = _mixed(student, images, labels, alpha=1.0)
+    except StudentFault as fault:
+        if "not implemented for" in fault.staff:  # torch lacks this operation on the CPU
+            return
+        raise
+    look_at = "shares and soft labels need dtype=images.dtype, or .to(images): .float() is wider"
+    expect_tensor(actual, shape=images.shape, dtype=dtype, look_at=look_at)
+    expect_tensor(soft_labels, dtype=dtype, look_at=look_at)
+    expected = torch.einsum("nm,mchw->nchw", _shares(actual, 12), images.double())
+    right = bool(((actual.double() - expected).abs() < 0.1).all())
+    expect_true(right, says=f"values are far off for {dtype}", look_at=look_at)
 
 
 @worth(1)

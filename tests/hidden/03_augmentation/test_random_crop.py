@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from autograder.testing import (
+    StudentFault,
     expect_close,
     expect_nothing_raised,
     expect_parity,
@@ -61,9 +62,9 @@ def _expect_windows(
 def _expect_ordinary(student: Any) -> None:
     """An ordinary call must move something before anything special is said to be wrong."""
     images = random(24, 2, 4, 5)
-    actual = student.run(_one_by_one, "random_crop", images, 2, _seed(), 1)
+    actual = student.run(_one_by_one, "random_crop", images, 2, _seed(), 16)
     moved = type(actual) is torch.Tensor and actual.shape[1:] == images.shape
-    moved = moved and not torch.equal(actual[0].real.double(), images)
+    moved = moved and not torch.equal(actual.real.double(), images.expand(actual.shape))
     expect_true(moved, says="the images are not moved at all", look_at="get the windows right first")
 
 
@@ -167,6 +168,25 @@ def test_input_is_left_alone(student, dtype):
 
     for images in (slices, turned):
         _expect_layout_ignored(student, "random_crop", images, 2)
+
+
+@worth(1)
+@parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_precision(student, dtype):
+    """Keeps float16 and bfloat16, and cuts them as others."""
+    _expect_ordinary(student)
+    student.run(_take_seeds, "random_crop")
+    images = 0.1 + 0.9 * random(16, 2, 4, 5, dtype=dtype)
+
+    try:
+        actual = student.random_crop(images, 2, seed=_seed())
+    except StudentFault as fault:
+        if "not implemented for" in fault.staff:  # torch lacks this operation on the CPU
+            return
+        raise
+    look_at = "masks and drawn numbers need dtype=images.dtype, or .to(images): .float() is wider"
+    expect_tensor(actual, dtype=dtype, look_at=look_at)
+    _expect_windows(actual, images, 2)
 
 
 @worth(1)

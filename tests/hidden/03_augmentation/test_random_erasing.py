@@ -6,6 +6,7 @@ from typing import Any
 import torch
 
 from autograder.testing import (
+    StudentFault,
     expect_close,
     expect_nothing_raised,
     expect_parity,
@@ -206,6 +207,25 @@ def test_input_is_left_alone(student, dtype):
 
     for images in (slices, turned):
         _expect_layout_ignored(student, "random_erasing", images, 2)
+
+
+@worth(1)
+@parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_precision(student, dtype):
+    """Keeps float16 and bfloat16, and paints them as others."""
+    _expect_ordinary(student)
+    student.run(_take_seeds, "random_erasing")
+    images = _images(16, 2, 5, 6, dtype=dtype)
+
+    try:
+        actual = student.random_erasing(images, 2, seed=_seed())
+    except StudentFault as fault:
+        if "not implemented for" in fault.staff:  # torch lacks this operation on the CPU
+            return
+        raise
+    look_at = "masks and drawn numbers need dtype=images.dtype, or .to(images): .float() is wider"
+    expect_tensor(actual, dtype=dtype, look_at=look_at)
+    _expect_squares(actual, images, 2)
 
 
 @worth(1)

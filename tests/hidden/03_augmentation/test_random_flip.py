@@ -6,6 +6,7 @@ from typing import Any
 import torch
 
 from autograder.testing import (
+    StudentFault,
     expect_close,
     expect_nothing_raised,
     expect_parity,
@@ -81,7 +82,10 @@ def test_axes(student, dim, dtype):
 
     for shape in ((3, 3, 4, 5), (3, 1, 5, 5), (1, 4, 2, 3)):
         images = random(*shape, dtype=dtype)
-        actual = student.run(_one_by_one, images, options, _seed(), 64)
+        with expect_nothing_raised(
+            says=f"dim={dim or -1} is an axis of the picture", look_at="allow -1, -2, 2, 3"
+        ):
+            actual = student.run(_one_by_one, images, options, _seed(), 64)
         batches = expect_tensor(actual, shape=(64, *shape), look_at="keep the shape").flatten(0, 1)
         found = _flipped(batches, images.repeat(64, 1, 1, 1), dim or -1)
         says = f"no image, or every image, is mirrored for {'the default axis' if dim is None else f'{dim=}'}"
@@ -170,6 +174,25 @@ def test_input_is_left_alone(student, dtype, dim):
 
     for images in (slices, turned):
         _expect_layout_ignored(student, "random_flip", images, dim=dim)
+
+
+@worth(1)
+@parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_precision(student, dtype):
+    """Keeps float16 and bfloat16, and mirrors them as others."""
+    _expect_ordinary(student)
+    student.run(_take_seeds, "random_flip")
+    images = random(16, 2, 3, 4, dtype=dtype)
+
+    try:
+        actual = student.random_flip(images, seed=_seed())
+    except StudentFault as fault:
+        if "not implemented for" in fault.staff:  # torch lacks this operation on the CPU
+            return
+        raise
+    look_at = "masks and drawn numbers need dtype=images.dtype, or .to(images): .float() is wider"
+    expect_tensor(actual, dtype=dtype, look_at=look_at)
+    _flipped(actual, images, -1)
 
 
 @worth(1)

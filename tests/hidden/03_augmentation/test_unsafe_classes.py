@@ -132,6 +132,9 @@ def test_list_of_ints(student, share, classes):
     before, after, expected = _case(classes, 0.1, share=share)
 
     actual = student.unsafe_classes(before, after)
+    kind = type(actual).__name__ if type(actual) in (set, frozenset, tuple, dict) else ""
+    says = f"the output is a {kind}, but a list was expected"
+    expect_true(not kind, says=says, look_at="a list, in ascending order: sorted(…) makes one")
     expect_true(_classes(actual) == expected, says="other classes are named already", look_at=LOOK_AT)
     expect_equal(
         actual,
