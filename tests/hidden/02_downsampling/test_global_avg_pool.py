@@ -126,12 +126,6 @@ def test_integer_images(student, dtype):
         says=f"the means are off for images of {dtype}",
         look_at="make the images floating (torch.get_default_dtype()) before you sum them",
     )
-    double = expect_tensor(student.run(_with_a_default_of_double, images))
-    expect_true(
-        double.dtype == torch.float64,
-        says="integer images do not give the default floating dtype after torch.set_default_dtype",
-        look_at="ask torch.get_default_dtype() at each call: it need not be float32",
-    )
 
 
 @worth(1)
@@ -178,12 +172,3 @@ def _functions(student, images):
     except Exception:
         pass  # whether the call is right is for another test to say
     return names
-
-
-def _with_a_default_of_double(student, images):
-    default = torch.get_default_dtype()
-    torch.set_default_dtype(torch.float64)
-    try:
-        return student.global_avg_pool(images)
-    finally:
-        torch.set_default_dtype(default)

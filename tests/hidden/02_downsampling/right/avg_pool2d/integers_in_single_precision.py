@@ -1,6 +1,4 @@
-"""Makes single precision of integers.
-Fails: integer images
-"""
+"""Takes integers for single precision, which is the default floating dtype."""
 
 
 def avg_pool2d(images, kernel_size, *, stride=None, padding=0, count_include_pad=True):

@@ -1,6 +1,4 @@
-"""Makes single precision of integers.
-Fails: integer images
-"""
+"""Takes integers for single precision, which is the default floating dtype."""
 
 
 def global_avg_pool(images):

@@ -1,6 +1,4 @@
-"""Makes single precision of integers.
-Fails: integer images
-"""
+"""Takes integers for single precision, which is the default floating dtype."""
 
 
 def blur_pool2d(images, *, stride=2):
