@@ -229,7 +229,7 @@ def random_crop(images: torch.Tensor, padding: int, *, generator: torch.Generato
             may live on another device than the images.
 
     Returns:
-        New memory of the images' shape, dtype and device.
+        The images' shape, dtype and device.
     """
     ### BEGIN SOLUTION
     if images.ndim != 4 or padding < 0:
@@ -342,7 +342,7 @@ def random_flip(
         generator: Decides for each image by itself. It may live on another device than the images.
 
     Returns:
-        New memory of the images' shape, dtype and device.
+        The images' shape, dtype and device.
 
     Raises:
         ValueError: `dim` is another axis.
@@ -831,7 +831,7 @@ def random_erasing(
         generator: Draws all places, each equally often. It may live on another device than the images.
 
     Returns:
-        New memory of the images' shape, dtype and device.
+        The images' shape, dtype and device.
 
     Raises:
         ValueError: The square is higher or wider than the images.
@@ -1430,7 +1430,7 @@ def label_agreement(
 
 
 # %% check="label_agreement" points=8
-scale_of = per_image(torch.tensor([0.0, 0, 0, 0, 1, 1, 3]))  # each picture shows its label as a grey value
+scale_of = per_image(torch.tensor([0.4, 0, 0, 0, 1, 1, 3]))  # each picture shows its label as a grey value
 labels_of = torch.tensor([0, 0, 0, 0, 1, 1, 3])
 
 
@@ -1441,7 +1441,7 @@ def read_grey(images: torch.Tensor) -> torch.Tensor:
 
 def spoil(images: torch.Tensor) -> torch.Tensor:
     """Makes the first picture, of class 0, look like one of class 1; and all of class 3 like 4."""
-    return images + per_image(torch.tensor([1.0, 0, 0, 0, 0, 0, 1]))
+    return images + ((images == scale_of[0]) | (images == 3))
 
 
 with public_checks("label_agreement") as check:

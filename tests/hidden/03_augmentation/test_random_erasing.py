@@ -254,6 +254,15 @@ def _expect_repeatable(student: Any, name: str, *args: Any, **kwargs: Any) -> No
     expect_true(kept, says=says, look_at=look_at)
 
 
+def _expect_reproducible(student: Any, name: str, *args: Any, **kwargs: Any) -> None:
+    """Without this, two calls cannot be compared: who draws from elsewhere is told so."""
+    seed = _seed()
+    one, same = (_flat([getattr(student, name)(*args, seed=seed, **kwargs)]) for _ in range(2))
+    says = "not reproducible: the same generator gives another result"
+    look_at = "hand the generator to every random draw, and make none of your own"
+    expect_true(torch.equal(one, same), says=says, look_at=look_at)
+
+
 def _expect_on_accelerator(student: Any, name: str, images: torch.Tensor, *args: Any, **kwargs: Any) -> None:
     """Images on an accelerator go together with a generator on the CPU, and with one beside them."""
     student.run(_take_seeds, name)
@@ -266,6 +275,7 @@ def _expect_on_accelerator(student: Any, name: str, images: torch.Tensor, *args:
             stays = student.run(_stays_on_device, name, [images, *args], options)
         says = f"the images are on an accelerator and the generator {place}, but the output is elsewhere"
         expect_true(stays, says=says, look_at="create tensors with device=images.device")
+    _expect_reproducible(student, name, images, *args, **kwargs)
     expect_parity(student, name, images, *args, seed=_seed(), **kwargs)
 
 
@@ -274,6 +284,7 @@ def _expect_layout_ignored(
 ) -> torch.Tensor:
     """A slice or a transpose gives what its contiguous copy gives, and keeps its dtype and its values."""
     student.run(_take_seeds, name)
+    _expect_reproducible(student, name, images.contiguous(), *args, **kwargs)
     kwargs["seed"] = _seed()
     look_at = "new tensors need dtype=images.dtype"
     due = expect_tensor(getattr(student, name)(images.contiguous(), *args, **kwargs))
