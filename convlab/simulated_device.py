@@ -49,6 +49,10 @@ def _register() -> torch.device:
     if not available():
         raise RuntimeError(f"torch {torch.__version__} cannot simulate a device: ask available() first")
     backend_registration._setup_privateuseone_for_python_backend(NAME)
+    # It has no random state of its own; `torch.random.fork_rng` asks for one all the same.
+    module: Any = getattr(torch, NAME)
+    module.get_rng_state = lambda device=None: torch.empty(0, dtype=torch.uint8)
+    module.set_rng_state = lambda state, device=None: None
     return torch.device(NAME, 0)
 
 

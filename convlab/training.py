@@ -67,9 +67,10 @@ def train(
         raise ValueError(f"as many labels as images, and one at least; came: {len(labels)}, {len(images)}")
     batches = max(1, len(images) // batch_size)
     optimizer = torch.optim.AdamW(_trainable(model), lr=lr, weight_decay=_WEIGHT_DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, lr, total_steps=epochs * batches, pct_start=_WARM_UP
-    )
+    steps = epochs * batches
+    # Where the rise would last for exactly one step, torch divides by 0.
+    warm_up = _WARM_UP * (1.01 if steps * _WARM_UP == 1 else 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, lr, total_steps=steps, pct_start=warm_up)
     generator = torch.Generator().manual_seed(seed)
     losses = []
     with _mode(model, training=True):

@@ -20,9 +20,10 @@ class ClearSolutionRegions(ClearSolutions):
 
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
         """Clears the cell in place; whether there was a region to clear."""
-        before = cell.source
-        cell.source = map_regions(before, lambda indent, _: _stub(cell, indent)).strip("\n")
-        return bool(cell.source != before)
+        cleared = map_regions(cell.source, lambda indent, _: _stub(cell, indent))
+        found = bool(cleared != cell.source)
+        cell.source = cleared.strip("\n")
+        return found
 
 
 def _stub(cell: NotebookNode, indent: str) -> list[str]:

@@ -370,6 +370,15 @@ def test_generators_are_as_before_after_the_context():
     assert torch.Generator is before
 
 
+def test_random_state_can_be_forked():
+    """`fork_rng` puts the CPU's state back, also once the device is known to torch."""
+    with simulated_device.activate():
+        before = torch.get_rng_state()
+        with torch.random.fork_rng():
+            torch.rand(3)
+        assert torch.equal(torch.get_rng_state(), before)
+
+
 def test_a_torch_without_the_backend_says_so(monkeypatch):
     """Where the private interface is missing, nothing is available and nothing is touched."""
     monkeypatch.delattr("torch.utils.backend_registration._setup_privateuseone_for_python_backend")

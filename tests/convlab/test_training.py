@@ -171,3 +171,13 @@ def test_a_convnet_beats_a_dense_net_on_little_data():
     conv = trained(lambda: conv_reader(width=4, down="avg"), images, labels, lr=1e-2, **settings)
 
     assert accuracy(conv, *test) - accuracy(dense, *test) > 0.20
+
+
+@pytest.mark.parametrize("steps", range(1, 12))
+def test_any_number_of_steps_will_do(steps):
+    """Also those few for which a rise of a fifth is less than a step, or exactly one."""
+    images, labels = torch.rand(4 * steps, 1, 28, 28), torch.zeros(4 * steps, dtype=torch.int64)
+
+    losses = train(dense_reader(hidden=2), images, labels, epochs=1, lr=1e-3, batch_size=4)
+
+    assert len(losses) == 1
