@@ -3,6 +3,7 @@
 
 import functools
 import inspect
+import math
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,10 @@ def _losses(answer: object, epochs: int) -> list[float]:
     look_at = "return a list with one number for each epoch"
     whole = isinstance(answer, list | tuple) and len(answer) == epochs
     expect_true(whole, says="the output does not hold one loss for each epoch", look_at=look_at)
-    plain = [v.item() if isinstance(v, torch.Tensor) and v.numel() == 1 else v for v in answer]  # type: ignore[attr-defined]
+    plain = [
+        v.item() if isinstance(v, torch.Tensor | np.generic) and math.prod(v.shape) == 1 else v
+        for v in answer  # type: ignore[attr-defined]
+    ]
     return [expect_number(value, says="a loss is no number", look_at=look_at) for value in plain]
 
 
