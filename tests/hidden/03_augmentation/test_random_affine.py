@@ -257,14 +257,14 @@ def test_right_angles(student, degrees, turns, side):
 
 @worth(2)
 @parametrize("shape", [(9, 25), (26, 11)])
-@parametrize("angle", [25.0, -40.0, 90.0])
-def test_pixel_units(student, shape, angle):
+@parametrize("angle, size", [(25.0, 1.0), (-40.0, 1.0), (90.0, 1.0), (30.0, 1.4)])
+def test_pixel_units(student, shape, angle, size):
     """Turns images that are not square about their middle, without shearing them."""
     _expect_map(
         student,
         shape,
         angle,
-        1.0,
+        size,
         says="an image that is not square is sheared, stretched or turned about another point",
         look_at="a grid from -1 to 1 has other units along H than along W: sin needs H / W and W / H",
     )

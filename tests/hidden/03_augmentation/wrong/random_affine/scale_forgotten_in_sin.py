@@ -1,5 +1,5 @@
 """Divides only the cosine by the scale.
-Fails: bilinear
+Fails: pixel units
 """
 
 
