@@ -78,21 +78,16 @@ def _parts(answer: object, count: int) -> tuple[Any, ...]:
 
 
 def _expect_still(student: Any, kind: str, way: str, *, training: bool = True, look_at: str) -> None:
-    """Batches go through in train mode; the statistics stay, and are what is used."""
-    model, images = _hidden(kind), 2 + 3 * normal(5, 3, 5, 4)
-    state = dict(model.state_dict())
-    still, output = _parts(student.run(_after_batches, MODEL, kind, state, images, way, training), 2)
+    """Batches go through in train mode; the statistics stay.
+
+    What is used in train mode is not asked: with a momentum of 0 they stay put as well.
+    """
+    images = 2 + 3 * normal(5, 3, 5, 4)
+    state = dict(_hidden(kind).state_dict())
 
     says = "the running statistics of a batch norm change when images go through"
+    still = student.run(_after_batches, MODEL, kind, state, images, way, training)
     expect_true(still, says=says, look_at=look_at)
-    with torch.no_grad():
-        expected = model(images)
-    expect_close(
-        output,
-        expected,
-        says="the frozen module gives something else in train mode than in eval mode",
-        look_at="in train mode batch norm uses the mean and variance of the batch; frozen, it uses its own",
-    )
 
 
 @gate
@@ -239,9 +234,10 @@ def _after_batches(student, code, kind, state, images, way, training):
         frozen(images)
         if way == "train twice":
             frozen.train()
-        output = around(images)
+        around(images)
     after = frozen.state_dict()
-    return all(torch.equal(after[name], before[name]) for name in before), output
+    running = [name for name in before if name.endswith(("running_mean", "running_var"))]
+    return all(torch.equal(after[name], before[name]) for name in running)
 
 
 def _output_in_eval_mode(student, code, kind, state, images):

@@ -1,11 +1,9 @@
-"""track_running_stats = False keeps the numbers, but train mode does not use them.
-Fails: statistics after train
-"""
+"""The running mean stays, but batches are normalised by their own statistics."""
 
 
 def freeze(module):
     module.requires_grad_(False)
     for part in module.modules():
         if isinstance(part, nn.modules.batchnorm._BatchNorm):
-            part.track_running_stats = False
+            part.momentum = 0.0
     return module
