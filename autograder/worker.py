@@ -74,7 +74,7 @@ def prepare() -> Shell:
     if shell.display_formatter is not None:
         shell.display_formatter.active_types = list(SHOWN_TYPES)
     _without_loader_workers()
-    _warm_simulated_device()
+    _warm_up()
     hugepages.settle()
     return shell
 
@@ -121,11 +121,37 @@ class Shell(InteractiveShell):
         yield  # IPython would keep everything printed, in memory
 
 
-def _warm_simulated_device() -> None:
-    """Its first use imports much of torch: once here, not in every test."""
+def _warm_up() -> None:
+    """What is slow the first time is done once here, not in every test: each is a fork of this process.
+
+    Nothing with gradients: what autograd starts at its first backward does not survive a fork.
+    """
+    images = torch.rand(2, 3, 6, 5)
+    for values in (images, images.double()):
+        windows = F.pad(values, (1, 1, 1, 1)).unfold(2, 3, 1).unfold(3, 3, 1)
+        torch.einsum("nchwij,fcij->nfhw", windows, torch.ones(4, 3, 3, 3, dtype=values.dtype))
+        (values.flatten(1) @ values.flatten(1).T).softmax(1).argmax(1)
+        F.conv2d(values, values[:, :, :3, :3])
+        with _Recorder():
+            torch.stack([values.mean(dim=(2, 3)), values.amax(dim=(2, 3))])
+    notebook = Notebook({"f": lambda *args: 1 / len(args[1:])})
+    script = "def g(student, *args):\n    return args"
+    requests: list[tuple[str, list[Any]]] = [
+        ("call", ["f", [images], {}]),  # raises: what is said of that is made ready, too
+        ("run", ["g", script, [images.numpy(), 1.5, "text"], {}]),
+    ]
+    for operation, arguments in requests:
+        reply = answer(notebook, operation, arguments)
+        frame = b"".join(map(bytes, codec.encode({"op": operation, "with": [*arguments, reply]})))
+        header, _ = codec.parse_prefix(frame[: codec.PREFIX_SIZE])
+        rest = frame[codec.PREFIX_SIZE :]
+        codec.decode(rest[:header], rest[header:], faithful=True)
     if simulated_device.available():
-        with simulated_device.activate():
-            (torch.ones(2).to(simulated_device.NAME) + 1).cpu()
+        with simulated_device.activate(), torch.no_grad():
+            there = images.to(simulated_device.NAME)
+            windows = F.pad(there, (1, 1, 1, 1)).unfold(2, 3, 1).unfold(3, 3, 1)
+            torch.einsum("nchwij,fcij->nfhw", windows, torch.ones(4, 3, 3, 3, device=there.device)).cpu()
+            (there + torch.zeros(5, device=there.device)).sum().item()
 
 
 def _without_loader_workers() -> None:

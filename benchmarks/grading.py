@@ -215,7 +215,7 @@ def _print_ways(floor: float, ways: dict[str, float]) -> None:
 
 
 def _print_breakdown(floor: float) -> None:
-    """Where one perfect submission's time goes in the engine, by wrapping its steps."""
+    """Where one perfect submission's time goes in the engine, by wrapping its steps; the median of seven."""
     spent: dict[str, float] = {}
     steps = {
         "room and entry": "_enter_room",
@@ -237,11 +237,13 @@ def _print_breakdown(floor: float) -> None:
     }
     with WarmServer(grader.preload) as warm:
         suite = InProcessSuite(ROOT / "tests" / "hidden" / ASSIGNMENT)
-        for _ in range(3):
+        runs = []
+        for _ in range(7):
             spent.clear()
             started = time.perf_counter()
             host.grade_job({**job, "warm": warm.address}, suite)
-            total = time.perf_counter() - started
+            runs.append((time.perf_counter() - started, dict(spent)))
+    total, spent = sorted(runs, key=lambda run: run[0])[len(runs) // 2]
     print(f"\none perfect submission: {total:.2f} s, floor {floor:.2f} s")
     for label, seconds in spent.items():
         print(f"  {label:20} {seconds * 1000:7.0f} ms")
