@@ -253,22 +253,16 @@ class BalancedBatchSampler(Sampler):
     def __iter__(self) -> Iterator[list[int]]:
         """One epoch of batches."""
         ### BEGIN SOLUTION
-        columns = [self._shuffled(members) for members in self.members]
+        columns = []
+        for members in self.members:
+            decks = math.ceil(self.longest / len(members))  # a small class is shuffled several times
+            size, where = len(members), self.generator.device
+            order = [torch.randperm(size, generator=self.generator, device=where) for _ in range(decks)]
+            columns.append(members[torch.cat(order).to(members.device)].tolist())
         for start in range(0, self.longest, self.each):
-            yield [index for column in columns for index in column[start : start + self.each]]
+            stop = min(start + self.each, self.longest)
+            yield [index for column in columns for index in column[start:stop]]
         ### END SOLUTION
-
-    ### BEGIN SOLUTION
-    def _shuffled(self, members: torch.Tensor) -> list[int]:
-        """As many as the largest class has: the class's own, shuffled again whenever they are used up."""
-        decks = math.ceil(self.longest / len(members))
-        orders = [
-            torch.randperm(len(members), generator=self.generator, device=self.generator.device)
-            for _ in range(decks)
-        ]
-        return members[torch.cat(orders).to(members.device)][: self.longest].tolist()
-
-    ### END SOLUTION
 
 
 # %% check="BalancedBatchSampler" points=14
