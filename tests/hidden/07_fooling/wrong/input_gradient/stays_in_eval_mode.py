@@ -1,0 +1,10 @@
+"""Leaves the model in eval mode.
+Fails: modes are restored
+"""
+
+
+def input_gradient(model, images, labels):
+    images = images.detach().clone().requires_grad_()
+    model.eval()
+    loss = F.cross_entropy(model(images), labels, reduction="sum")
+    return torch.autograd.grad(loss, images)[0]
