@@ -1,5 +1,12 @@
 # %% [markdown]
-# # Fooling convnets
+# # Fooling convnets: what a filter wants to see
+#
+# A convnet slides one complicated filter over a picture: small patterns, patterns of patterns, and at the
+# end a number for each class. Whoever knows the filter can turn it round and ask: *which picture does it
+# want?* In this notebook you do that. You change digits so little that nobody would notice, and the reader
+# reads something else. You harden a reader against it, and see what that costs and what it leaves open.
+# You find out what single filters look for, make a sticker that turns digits into eights, and breed
+# abstract pictures that a reader takes for a digit with 99 %.
 #
 # | | what you build | difficulty | minutes | points |
 # |---|---|---|---|---|
@@ -9,13 +16,18 @@
 # | 4 | `pgd` | ●●○ | 20 | 12 |
 # | 5 | `adversarial_training_step` | ●●○ | 15 | 10 |
 # | 6 | `excite_filter` | ●●● | 25 | 12 |
-# | 7 | `apply_patch` | ●○○ | 10 | 8 |
+# | 7 | `apply_patch` | ●●○ | 10 | 8 |
 # | 8 | `train_patch` | ●●○ | 20 | 10 |
 # | 9 | `evolve_image` | ●●○ | 20 | 9 |
 # | | six predictions | | 5 | 6 × 2 |
 # | | one written answer | | 15 | 6, read by a person |
+#
+# Parts 3, 4 and 5 use your `fgsm`, and that uses your `input_gradient`; part 8 uses your `apply_patch`.
+# The others stand on their own: stuck in one, go on to the next. Hints are folded, and sorted by what you
+# see on your screen.
 
 # %%
+import copy
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,10 +37,15 @@ import torch.nn.functional as F
 from torch import nn
 
 from convlab.check import public_checks, recorded
-from convlab.data import DIGITS, UPPER, sample
+from convlab.data import DIGITS, sample
 from convlab.models import conv_reader
-from convlab.plots import DescribedFigure, show_bars, show_curves, show_images
+from convlab.plots import PALETTE, DescribedFigure, show_bars, show_curves, show_images
 from convlab.training import accuracy, train
+
+# %% [markdown]
+# Four helpers that you may use wherever you like. `in_mode` matters most: **a model that is only looked at
+# must come back as it was**. A reader in the middle of its training that silently stays in eval mode no
+# longer updates its batch norm, and nobody sees why it gets no better.
 
 
 # %%
@@ -50,16 +67,107 @@ def in_mode(model: nn.Module, *, training: bool) -> Iterator[None]:
 
 
 def probabilities_of(model: nn.Module, images: torch.Tensor) -> torch.Tensor:
-    """What the model holds each class for, in eval mode, (N, K)."""
+    """How probable the model holds each class, in eval mode, (N, K)."""
     with torch.no_grad(), in_mode(model, training=False):
         return model(images).softmax(1)
 
+
+def said(model: nn.Module, images: torch.Tensor) -> list[str]:
+    """What the model reads in each image, and how sure it is, such as "8 (0.97)"."""
+    sure, label = probabilities_of(model, images).max(1)
+    return [f"{one} ({share:.2f})" for one, share in zip(label.tolist(), sure.tolist(), strict=True)]
+
+
+# %% [markdown]
+# ## A reader that is never at a loss
+#
+# 1500 digits, slightly tilted, blurred and noisy, and a small convnet. It reads new digits practically
+# without a mistake. Then we show it what it has never seen: letters, noise, a chequerboard, an empty page.
+# Above each picture stand the digit that it reads and how probable it holds that.
+
+# %% experiment
+torch.set_num_threads(1)
+pictures, truth = sample(1500, DIGITS, level="easy", seed=0)
+unseen, unseen_truth = sample(400, DIGITS, level="easy", seed=100)
+torch.manual_seed(0)
+reader = conv_reader(width=10, down="stride")
+train(reader, pictures, truth, epochs=8, lr=1e-2)
+print(f"new digits that are read rightly: {accuracy(reader, unseen, unseen_truth):.3f}")
+
+letters = sample(300, "ACEFHKMNPRTUVWXY", level="easy", seed=5)[0]
+noise = torch.rand(1, 1, 28, 28, generator=seeded(0))
+squares = ((torch.arange(28)[:, None] // 4 + torch.arange(28) // 4) % 2).float()
+strange = torch.cat([letters[:7], noise, squares[None, None], torch.zeros(1, 1, 28, 28)])
+show_images(
+    strange,
+    titles=said(reader, strange),
+    columns=5,
+    size=1.5,
+    alt="Seven letters, noise, a chequerboard, an empty page; above each a digit and its probability",
+)
+sure = probabilities_of(reader, letters).max(1).values
+print(
+    f"300 letters: {sure.mean():.2f} sure on average, more than .9 sure of {(sure > 0.9).float().mean():.2f}"
+)
+
+# %% [markdown]
+# It reads more than .99 of new digits. Of letters it is .82 sure on average, and of half of them more than
+# .9 sure (over five seeds: .42 to .55). There is no answer "none of these", and nobody ever taught it
+# doubt. A 28 × 28 picture is one of 256⁷⁸⁴; the 1500 that it learned from say what is right on a tiny
+# island of them. Everywhere else the network says *something*, and often says it loudly.
+#
+# So far we stumbled over such pictures by accident. From now on, we look for them on purpose.
+
+# %% [markdown]
+# ## 1 · Turn the question round
+#
+# Training asks: *how must the weights change for the loss to fall?* The picture stays as it is, and the
+# gradient goes to the weights. But backpropagation goes all the way to the input. Hold the weights and
+# ask: **how must the picture change for the loss to rise?** The answer is a picture itself, with one
+# number for each pixel.
+#
+# ![From the loss one arrow goes back to the weights and another to the picture](gradient.svg)
+#
+# A positive number says: make this pixel brighter, and the reader gets worse. For several pictures at
+# once, add up their losses: a picture's pixels have no part in the losses of the others.
+#
+# **Predict.** Somebody takes the *mean* of the losses of a batch of 50 pictures instead of their sum. Each
+# picture's gradient is then
+#
+# - **a** the same
+# - **b** 50 times smaller
+# - **c** the mean of the gradients of all 50
 
 # %% choice="mean-loss" points=2
 mean_loss = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 mean_loss = "b"
 ### END SOLUTION
+
+# %% [markdown]
+# ### Exercise: `input_gradient` (●●○, 15 minutes, 9 points)
+#
+# `torch.autograd.grad(loss, images)` returns the gradient and writes nothing anywhere, whereas
+# `loss.backward()` writes into the `.grad` of everything, the weights included.
+#
+# <details><summary>"One of the differentiated Tensors does not require grad"</summary>
+#
+# Autograd only follows tensors that ask for it: `images.detach().clone().requires_grad_()` is a copy that
+# does, and leaves your caller's tensor alone.
+# </details>
+# <details><summary>The values change from call to call, or differ from those expected by a little</summary>
+#
+# The model was in training mode: dropout throws dice, and batch norm looks at the batch. `with
+# in_mode(model, training=False):`
+# </details>
+# <details><summary>The values are a whole factor too small</summary>
+#
+# `F.cross_entropy` takes the mean unless told otherwise: `reduction="sum"`.
+# </details>
+# <details><summary>I get a tuple</summary>
+#
+# `torch.autograd.grad` answers with one gradient for each tensor that it was asked about. Take the first.
+# </details>
 
 
 # %% exercise="input_gradient"
@@ -128,12 +236,119 @@ with public_checks("input_gradient") as check:
         hint="in_mode, and torch.autograd.grad(loss, images) instead of loss.backward()",
     )
 
+# %% experiment
+gradient = input_gradient(reader, unseen[:8], unseen_truth[:8])
+loudest = gradient.abs().amax(dim=(1, 2, 3), keepdim=True)
+show_images(
+    torch.cat([unseen[:8], 0.5 + gradient / loudest / 2]),
+    titles=[*said(reader, unseen[:8]), *[f"· {1 / scale:.0f}" for scale in loudest.flatten().tolist()]],
+    columns=8,
+    alt="Eight digits, and below each its gradient: light and dark specks around and on the strokes",
+)
+
+# %% [markdown]
+# Below each digit is its gradient, multiplied by the number above it to make it visible. Grey means: this
+# pixel does not matter. Specks lie on the strokes and near them; but nothing in them looks like a digit.
+# The reader minds things that you and I do not see.
+#
+# Is the gradient true? It predicts what happens when a pixel gets a little brighter: the loss changes by
+# that little times the gradient. Here are 200 pixels of one digit, each brightened by .02 in a picture of
+# its own.
+
+# %% experiment
+every = input_gradient(reader, unseen, unseen_truth)
+hardest = int(every.abs().sum(dim=(1, 2, 3)).argmax())
+digit, label = unseen[hardest], unseen_truth[hardest]
+chosen = torch.randperm(784, generator=seeded(1))[:200]
+nudged = digit.flatten().repeat(200, 1)
+nudged[torch.arange(200), chosen] += 0.02
+told = 0.02 * every[hardest].flatten()[chosen]
+
+
+def loss_of(images: torch.Tensor) -> torch.Tensor:
+    """−log of the probability of the digit's own class, for each image."""
+    return -probabilities_of(reader, images)[:, label].log()
+
+
+happened = loss_of(nudged.view(200, 1, 28, 28)) - loss_of(digit[None])
+off = (happened - told).abs().mean() / told.abs().mean()
+print(f"the prediction is off by {off:.0%} of the mean change")
+figure = DescribedFigure(figsize=(4.4, 3.6), layout="constrained")
+figure.alt = "Measured over predicted change of the loss for 200 pixels: the points lie on the diagonal"
+axes = figure.subplots()
+reach = float(told.abs().max())
+axes.plot([-reach, reach], [-reach, reach], "--", color="grey", linewidth=1)
+axes.plot(told, happened, "o", color=PALETTE[0], markersize=3)
+axes.set(xlabel="change that the gradient predicts", ylabel="change of the loss")
+figure.show_described()
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# The points lie on the diagonal, or nearly: the prediction is off by a tenth at most (five seeds). For
+# small changes the gradient is as good as trying it out, and it costs one pass back instead of 784
+# forward.
+#
+# And the mean: a mean is the sum divided by 50, and so are all gradients. Each picture still has a
+# gradient of its own, 50 times smaller. It would depend on how many *other* pictures came along; hence the
+# sum.
+# </details>
+#
+# <details><summary>What would break this?</summary>
+#
+# - A reader that is *very* sure. Where the probability of the truth rounds to 1, the loss and its gradient
+#   round to 0, and the gradient says nothing although an attack is possible.
+# - Steps in the model that have no derivative, such as rounding: the gradient is 0 nearly everywhere. Some
+#   defences do nothing else, and look safe until somebody attacks without gradients (part 9).
+# </details>
+
+# %% [markdown]
+# ## 2 · Many small steps in one direction
+#
+# Each pixel may move by at most ε, so little that nobody minds. Which way? Where the gradient is positive,
+# up by ε; where it is negative, down by ε. Only the *sign* counts: each pixel that is moved the right way
+# adds its share, and shares add up.
+#
+# ![Six weights; steps that follow their signs add up to 1.6, random ones nearly cancel](sign_step.svg)
+#
+# With a positive gradient the loss rises, and the reader reads *something else*. To make it read what you
+# want, a **targeted** attack, let the loss of the wanted class *fall*.
+#
+# **Predict.** A linear reader has 784 weights, all of about the size .1. You move every pixel by .05. With
+# random signs the logit changes by .05 · .1 · √784 = .14, typically. With the right signs it changes by
+#
+# - **a** about the same: each step is just as small
+# - **b** about 5 times as much
+# - **c** 28 times as much
 
 # %% choice="adding-up" points=2
 adding_up = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 adding_up = "c"
 ### END SOLUTION
+
+# %% [markdown]
+# ### Exercise: `fgsm` (●●○, 15 minutes, 12 points)
+#
+# The *fast gradient sign method* of Goodfellow, Shlens & Szegedy (2015): one gradient, one step.
+#
+# <details><summary>Most pixels move by less than epsilon</summary>
+#
+# You multiply by the gradient itself. `.sign()` makes +1, −1 or 0 of it. (Near 0 and 1 the clamp makes
+# steps shorter: that is right.)
+# </details>
+# <details><summary>The attacked digits are read <em>better</em></summary>
+#
+# Without `targeted`, climb: add. With it, `labels` are what you want to be read: go down, subtract.
+# </details>
+# <details><summary>Values below 0 or above 1</summary>
+#
+# `clamp(0, 1)`, after the step. No camera and no file has a pixel of 1.1.
+# </details>
+# <details><summary>With ε = 0 the picture changes</summary>
+#
+# Then something else than the step has touched it: a normalisation, a conversion to another dtype.
+# </details>
 
 
 # %% exercise="fgsm"
@@ -197,6 +412,129 @@ with public_checks("fgsm") as check:
         hint="a result that is wanted as a picture carries no graph: detach",
     )
 
+# %% [markdown]
+# Above: what the reader was shown. In the middle: the same digits after FGSM with ε = .1. Below: after
+# noise of the same size, where each pixel moves by .1 as well, up or down by the toss of a coin.
+
+
+# %% experiment
+def random_signs(images: torch.Tensor, epsilon: float) -> torch.Tensor:
+    """Each pixel moved up or down by epsilon, at random."""
+    signs = torch.randn(images.shape, generator=seeded(0)).sign()
+    return (images + epsilon * signs).clamp(0, 1)
+
+
+shown, shown_truth = unseen[:8], unseen_truth[:8]
+rows = [shown, fgsm(reader, shown, shown_truth, 0.1), random_signs(shown, 0.1)]
+show_images(
+    torch.cat(rows),
+    titles=[title for row in rows for title in said(reader, row)],
+    columns=8,
+    alt="Eight digits clean, after FGSM and after noise: they look alike, and FGSM changes most readings",
+)
+
+# %% [markdown]
+# You read all 24 without effort, and so does the reader in the upper and in the lower row. In the middle
+# row it is wrong nearly everywhere, and often sure of it. What is the difference? Look at the **margin**:
+# the logit of the right digit minus the largest of the others. Below 0, the reader is wrong.
+
+
+# %% experiment
+def margin(images: torch.Tensor) -> float:
+    """Mean margin of the unseen digits' own classes."""
+    logits = probabilities_of(reader, images).log()  # up to a constant, which drops out
+    own = logits.gather(1, unseen_truth[:, None]).squeeze(1)
+    others = logits.scatter(1, unseen_truth[:, None], -math.inf).amax(1)
+    return (own - others).mean().item()
+
+
+sizes = [0.0, 0.02, 0.04, 0.06, 0.08, 0.1]
+margins_at = {
+    "FGSM": [margin(fgsm(reader, unseen, unseen_truth, epsilon)) for epsilon in sizes],
+    "random signs": [margin(random_signs(unseen, epsilon)) for epsilon in sizes],
+}
+for name, values in margins_at.items():
+    print(f"{name:>12}:", ", ".join(f"{value:.1f}" for value in values))
+show_curves(
+    sizes,
+    margins_at,
+    xlabel="ε",
+    ylabel="mean margin",
+    alt="Under FGSM the margin falls in nearly a straight line and below 0; under noise it hardly moves",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# Under FGSM the margin falls from 7.5 to −3.6, nearly in a straight line, and crosses 0 below ε = .1.
+# Noise of the same size takes away less than one (over five seeds: from 7.5 … 7.9 to −1.6 … −4.9 under
+# FGSM, and by .7 to 1.4 under noise).
+#
+# That is the arithmetic of the question above. Coins cancel each other: 784 of them leave √784 = 28. Right
+# signs do not cancel: 784 leave 784, which is 28 times as much. Nothing mysterious, no crack in one layer:
+# the network is *nearly linear* around a picture, and a picture has many pixels. More pixels make it
+# worse: at 224 × 224 × 3 the factor is not 28 but 388 (Goodfellow and others, 2015, explain it in this
+# way).
+# </details>
+#
+# And with a target? One and the same digit, moved towards each of the ten digits in turn, with ε = .2:
+
+# %% experiment
+wanted = torch.arange(10)
+one_digit = unseen[:1].repeat(10, 1, 1, 1)
+turned = fgsm(reader, one_digit, wanted, 0.2, targeted=True)
+show_images(
+    turned,
+    titles=[
+        f"want {want}:\n{title}" for want, title in zip(wanted.tolist(), said(reader, turned), strict=True)
+    ],
+    alt="One digit ten times with slight noise; for most targets the reader reads what was wanted",
+)
+next_one = (unseen_truth + 1) % 10
+for epsilon in (0.1, 0.2):
+    aimed = fgsm(reader, unseen, next_one, epsilon, targeted=True)
+    print(f"ε = {epsilon}: {accuracy(reader, aimed, next_one):.2f} of all digits are read as the next one")
+
+# %% [markdown]
+# With ε = .2 some three quarters of the digits become the one that was wanted (.71 to .81 over five
+# seeds), with ε = .1 between .21 and .59. To be read as *something* else is easy; to be read as a certain
+# digit takes more.
+#
+# <details><summary>What would break this?</summary>
+#
+# - Pixels of 0 to 255: ε = .1 is then less than a rounding error. Know your range.
+# - Saving the attack as a JPEG, photographing it, printing it: much of the fine pattern gets lost. Attacks
+#   for the street need larger patterns (parts 7 and 8).
+# - A class that the reader gives away by its *own* guess: attack with the reader's answer as label if you
+#   do not know the truth. It works as well, where the reader was right.
+# </details>
+
+# %% [markdown]
+# ## 3 · How large must ε be?
+#
+# One picture that fools is an anecdote. A curve is evidence: the share of digits that are still read, for
+# each size of the attack. Ask it of a model before you trust it, as you ask an engineer which load a
+# bridge bears.
+#
+# ![Clean images go through FGSM at three sizes; each time the share that is read is noted](curve.svg)
+#
+# ### Exercise: `accuracy_under_attack` (●○○, 10 minutes, 6 points)
+#
+# `accuracy(model, images, labels)` from `convlab.training` is imported, and leaves the model as it was.
+#
+# <details><summary>The curve falls too fast: the second entry is as if ε were the sum of both</summary>
+#
+# You attack what was attacked already. Each ε starts from the *clean* images.
+# </details>
+# <details><summary>At ε = 0 it is not the ordinary accuracy</summary>
+#
+# Is the model in eval mode when it reads, too?
+# </details>
+# <details><summary>The list holds tensors</summary>
+#
+# `.item()`, or `float(…)`.
+# </details>
+
 
 # %% exercise="accuracy_under_attack"
 def accuracy_under_attack(
@@ -240,12 +578,84 @@ with public_checks("accuracy_under_attack") as check:
         hint="always start from the clean images, and do not sort",
     )
 
+# %% experiment
+sizes = [0.0, 0.02, 0.05, 0.1, 0.15, 0.2]
+under = {
+    "random signs": [accuracy(reader, random_signs(unseen, epsilon), unseen_truth) for epsilon in sizes],
+    "FGSM": accuracy_under_attack(reader, unseen, unseen_truth, sizes),
+}
+for name, shares in under.items():
+    print(f"{name:>12}:", ", ".join(f"{share:.3f}" for share in shares))
+show_curves(
+    sizes,
+    under,
+    xlabel="ε",
+    ylabel="share of digits read",
+    alt="Random signs leave the accuracy near 1 up to ε = .2; FGSM takes it to about .1 at ε = .1",
+)
+
+# %% [markdown]
+# At ε = .1 random signs leave about .99, FGSM leaves about .1 (over five seeds .07 to .29), at ε = .2
+# random signs still leave .90 to .98 and FGSM next to nothing. **A test with random noise says nothing
+# about an adversary.** Between .02 and .1 the curve is steep: there, one seed differs much from the next,
+# and a single point of the curve is a poor measure.
+#
+# <details><summary>What would break this?</summary>
+#
+# - An ε that people *can* see. With ε = .5 one can paint the picture grey, and nobody is to blame.
+# - A weak attack. The curve is an upper bound: there may be a better attack, and the next part has one.
+# </details>
+
+# %% [markdown]
+# ## 4 · Better attacks: small steps, and back into the box
+#
+# FGSM trusts one gradient for the whole way. But the network is only *nearly* linear, and after half of
+# the way another direction may be better. So take small steps and ask for a new gradient after each. A
+# pixel must not wander farther than ε from where it *started*, nor out of [0, 1]: after each step it is
+# put back. All pictures that are allowed form a box around the original, and to put back into it is a
+# **projection**.
+#
+# ![Two pixels: FGSM jumps to a corner of the box, PGD takes steps along its edge to a higher place](ball.svg)
+#
+# This is **projected gradient descent**, PGD (Madry and others, 2018). With a random start inside the box
+# it also tries other ways up.
+#
+# **Predict.** At ε = .1 one FGSM step leaves about one digit in ten. Ten smaller steps in the same box
+# leave
+#
+# - **a** fewer, next to none
+# - **b** just as many: the box is the same
+# - **c** more, since each step is smaller
 
 # %% choice="small-steps" points=2
 small_steps = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 small_steps = "a"
 ### END SOLUTION
+
+# %% [markdown]
+# ### Exercise: `pgd` (●●○, 20 minutes, 12 points)
+#
+# One step is `fgsm` with `step_size` in place of ε. A uniform number from −ε to ε is `epsilon * (2 * u −
+# 1)` with `u` from `torch.rand`; draw on `generator.device`, then move to the images' device.
+#
+# <details><summary>After ten steps of .1, pixels are 1.0 away from where they were</summary>
+#
+# There is no projection, or only a clamp to [0, 1]. `torch.minimum(torch.maximum(x, low), high)` with
+# `low` and `high` from the *original* images.
+# </details>
+# <details><summary>Pixels never get farther than one step</summary>
+#
+# Each step must start where the last one ended. Keep two tensors: the images, and the picture so far.
+# </details>
+# <details><summary>The loss is lower than FGSM's</summary>
+#
+# Do the steps reach the border at all? `steps * step_size` should be at least ε; 2.5 · ε / steps is usual.
+# </details>
+# <details><summary>With a generator the result is the same for every seed</summary>
+#
+# Is the random start overwritten by `images` in the loop?
+# </details>
 
 
 # %% exercise="pgd"
@@ -332,6 +742,126 @@ with public_checks("pgd") as check:
         ),
         hint="uniform from −epsilon to epsilon, around the images",
     )
+
+# %% experiment
+counts = [1, 2, 3, 5, 10, 20]
+
+
+def after_steps(count: int, epsilon: float) -> torch.Tensor:
+    """The unseen digits after PGD with so many steps, which could go 2.5 times as far as allowed."""
+    size = epsilon if count == 1 else 2.5 * epsilon / count
+    return pgd(reader, unseen, unseen_truth, epsilon, step_size=size, steps=count)
+
+
+by_count = [accuracy(reader, after_steps(count, 0.1), unseen_truth) for count in counts]
+print("ε = .1,", ", ".join(f"{n} steps: {share:.3f}" for n, share in zip(counts, by_count, strict=True)))
+under["PGD, 10 steps"] = [accuracy(reader, after_steps(10, epsilon), unseen_truth) for epsilon in sizes]
+print("PGD over ε:", ", ".join(f"{share:.3f}" for share in under["PGD, 10 steps"]))
+show_curves(
+    sizes,
+    under,
+    xlabel="ε",
+    ylabel="share of digits read",
+    alt="Below the curve of FGSM lies that of PGD: about .4 at ε = .05, and 0 at .1",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# At ε = .1, one step leaves about a tenth, ten steps leave .00 to .05 over five seeds. Twenty do hardly
+# more than ten. The box is the same; its corners are not equally bad, and each new gradient leads to a
+# worse one. With a target PGD gains even more: twenty steps with ε = .2 turned .98 to 1.00 of the digits
+# into the next one, where FGSM reached .71 to .81.
+# </details>
+#
+# <details><summary>What would break this?</summary>
+#
+# - Ten steps of .001 at ε = .1: the box is never filled, and the model looks robust. If your attack fails,
+#   suspect your attack first. Athalye, Carlini & Wagner (*Obfuscated gradients give a false sense of
+#   security*, 2018) looked at nine published defences in this way, and most of them fell.
+# - Dropout that stays on during the attack: each step climbs another hill.
+# </details>
+
+# %% [markdown]
+# ### Made for one reader, shown to another
+#
+# All this needs the model: its weights, its gradients. Is a reader safe that nobody can look into?
+#
+# **Predict.** We attack *our* reader with FGSM and ε = .2; it then reads about 1 % of the digits. Now
+# *another* reader gets the very same pictures. It has the same layers, but learned from other pictures,
+# starting from other weights. It reads
+#
+# - **a** 95 % or more, as if the changes were noise
+# - **b** something in between, such as 60 %
+# - **c** as few as ours: 1 %
+
+# %% choice="other-reader" points=2
+other_reader = None  # "a", "b" or "c"
+### BEGIN SOLUTION
+other_reader = "b"
+### END SOLUTION
+
+# %% experiment
+attacked = {epsilon: fgsm(reader, unseen, unseen_truth, epsilon) for epsilon in sizes}
+torch.manual_seed(50)
+stranger = conv_reader(width=10, down="stride")
+train(stranger, *sample(1500, DIGITS, level="easy", seed=50), epochs=8, lr=1e-2, seed=50)
+crossing = {
+    "noise, our reader": under["random signs"],
+    "attack, other reader": [accuracy(stranger, images, unseen_truth) for images in attacked.values()],
+    "attack, our reader": under["FGSM"],
+}
+for name, shares in crossing.items():
+    print(f"{name:>20}:", ", ".join(f"{share:.3f}" for share in shares))
+show_curves(
+    sizes,
+    crossing,
+    xlabel="ε",
+    ylabel="share of digits read",
+    alt="A reader that the attack was not made for stands between noise and attack: about .6 at ε = .2",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# At ε = .2 the other reader reads .55 to .70 (five pairs of readers), where noise leaves .90 to .98 and
+# our own reads .00 to .02. Attacks **transfer**, in part. Both readers learned the same task from the same
+# kind of pictures, and found similar filters. An adversary who cannot look into your model trains one of
+# her own and attacks that (Papernot, McDaniel & Goodfellow, *Transferability in machine learning*, 2016).
+# To keep the weights secret helps, and is no wall.
+# </details>
+
+# %% [markdown]
+# ## 5 · Harden the reader
+#
+# If a reader fails on attacked pictures, let it learn from them. In each step attack the batch with the
+# weights *as they are now*, then update on the attacked pictures. The attacker gets better as the reader
+# does: a game of two.
+#
+# ![A batch is attacked in eval mode; then one update on the attacked batch, in training mode](hardening.svg)
+#
+# Two modes meet here. An attack is a *look* at the model, so it is made in eval mode; the update is
+# training, so batch norm must see the batch.
+#
+# ### Exercise: `adversarial_training_step` (●●○, 15 minutes, 10 points)
+#
+# <details><summary>The weights change by too much, and by more with every step</summary>
+#
+# Gradients add up in `.grad`. `optimizer.zero_grad()` belongs right before `backward`: something else may
+# have left gradients there.
+# </details>
+# <details><summary>The running means of batch norm never change</summary>
+#
+# The update was made in eval mode: the attack, or you, did not switch back.
+# </details>
+# <details><summary>A frozen part of the model is in training mode afterwards</summary>
+#
+# `model.train()` switches *every* module. `in_mode` remembers the mode of each.
+# </details>
+# <details><summary>The loss is a tensor, and memory grows</summary>
+#
+# A tensor carries the whole graph with it. `.item()` leaves it behind.
+# </details>
 
 
 # %% exercise="adversarial_training_step"
@@ -428,12 +958,161 @@ with public_checks("adversarial_training_step") as check:
         hint="in_mode puts every module's own mode back",
     )
 
+# %% [markdown]
+# From the reader that we have, six more passes over the pictures; ε rises during the first half, since a
+# game against a much stronger opponent teaches nothing. We do it for three sizes, and attack each with
+# PGD, which it never trained against.
+
+
+# %% experiment
+def harden(start: nn.Module, epsilon: float) -> nn.Module:
+    """A copy of a reader, trained further on attacked pictures of which the size rises to epsilon."""
+    model = copy.deepcopy(start)
+    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+    generator, step, steps = seeded(0), 0, 6 * 23  # 23 batches in each of six passes
+    for _ in range(6):
+        for batch in torch.randperm(len(pictures), generator=generator).split(64)[:23]:
+            step += 1
+            size = epsilon * min(1.0, 2 * step / steps)
+            adversarial_training_step(model, optimizer, pictures[batch], truth[batch], size)
+    return model
+
+
+def stands(model: nn.Module, epsilon: float) -> float:
+    """Share of unseen digits that are read under PGD with ten steps."""
+    images = pgd(model, unseen, unseen_truth, epsilon, step_size=epsilon / 4, steps=10)
+    return accuracy(model, images, unseen_truth)
+
+
+trained = {"plain": reader, **{f"hardened at {size}": harden(reader, size) for size in (0.1, 0.2, 0.3)}}
+hardened = trained["hardened at 0.1"]
+sizes = [0.0, 0.05, 0.1, 0.15, 0.2, 0.3]
+robust = {name: [stands(model, epsilon) for epsilon in sizes] for name, model in trained.items()}
+for name, shares in robust.items():
+    print(f"{name:>15}:", ", ".join(f"{share:.3f}" for share in shares))
+show_curves(
+    sizes,
+    robust,
+    xlabel="ε of PGD",
+    ylabel="share of digits read",
+    alt="Hardened at .1 a reader holds .9 at ε = .1 and falls to 0 at .2; hardened at .3 it starts lower",
+)
+
+# %% experiment
+clean = {}
+for name, model in trained.items():
+    probabilities = probabilities_of(model, unseen)
+    sure = probabilities.max(1).values.mean().item()
+    loss = -probabilities.gather(1, unseen_truth[:, None]).log().mean().item()
+    clean[name] = loss
+    print(f"{name:>15}: clean accuracy {robust[name][0]:.4f}, loss {loss:.3f}, {sure:.2f} sure on average")
+show_bars(
+    [name.replace(" at", "\nat") for name in clean],
+    {"loss": list(clean.values())},
+    ylabel="loss on clean digits",
+    number=".3f",
+    alt="Loss on clean digits: small for the plain reader and the one hardened at .1, ten times at .3",
+)
+
+# %% [markdown]
+# **What is gained.** The plain reader keeps .00 to .05 under PGD with ε = .1, the one that was hardened at
+# .1 keeps .88 to .90 (five seeds). It never met PGD while it learned.
+#
+# **What it costs.** First, work: each step goes through the network twice, once for the attack and once
+# for the update. With PGD in place of FGSM it would be eleven times. Second, clean digits. Hardened at .1
+# this easy task loses nothing: .998 to 1.000 are read. Hardened at .3 it is .970 to .995, the loss is four
+# to ten times that of the plain reader, and the reader is only .9 sure on average. To be safe from *every*
+# picture in a large box, a reader must ignore whatever an opponent could erase or feign, and some of that
+# was useful. On photographs, where nobody reads 100 %, the price is many percent (Tsipras and others,
+# *Robustness may be at odds with accuracy*, 2019).
+#
+# **What it does not buy.** Look at the curve to the right of .1: at ε = .2 the reader that was hardened at
+# .1 keeps .01 to .04. It is hardened against *this* attack, up to *this* size. Part 8 has another.
+#
+# Something else has changed. Here are the gradients of the plain reader once more, and below them those of
+# a hardened one:
+
+# %% experiment
+shown, shown_truth = unseen[:8], unseen_truth[:8]
+rows = [shown]
+for model in (reader, trained["hardened at 0.2"]):
+    gradient = input_gradient(model, shown, shown_truth)
+    rows.append(0.5 + gradient / gradient.abs().amax(dim=(1, 2, 3), keepdim=True) / 2)
+show_images(
+    torch.cat(rows),
+    columns=8,
+    alt="Gradients of the plain reader are specks; those of the hardened one follow the digits' strokes",
+)
+
+# %% [markdown]
+# The specks have given way to strokes: lighter where a stroke would turn this digit into another, darker
+# where one could be taken away. To fool the hardened reader one has to *draw*. In this sense it looks at
+# what we look at.
+#
+# <details><summary>What would break this?</summary>
+#
+# - Training with ε = .3 from the first step on: the reader may never learn anything but to be careful.
+# - Attacking a copy that is not trained along. The reader then learns to stand *that* attack, and a fresh
+#   one fools it as before.
+# - FGSM only, for very long. A reader can learn to bend its gradient just where FGSM looks, and stand FGSM
+#   but not PGD (Wong, Rice & Kolter, *Fast is better than free*, 2020). Always test with a stronger attack
+#   than the one you trained with.
+# </details>
+
+# %% [markdown]
+# ## 6 · What does a filter want?
+#
+# Now without any digit to begin with. Choose a channel somewhere in the network, start from noise and
+# change the picture until that channel's map is as large as possible. What comes out is the picture that
+# *this filter* wants to see (Erhan and others, 2009).
+#
+# ![Noise goes in; a hook listens to one channel; its mean's gradient goes back to the picture](excite.svg)
+#
+# To listen to a layer in the middle, hang a **hook** on it: a function that torch calls with what the
+# layer puts out, each time it is used. `module.register_forward_hook(f)` returns a handle, and
+# `handle.remove()` takes the hook off again. A hook that is forgotten goes on listening forever.
+#
+# **Predict.** You choose a channel *after* its ReLU, and on your first noise it is 0 at every place. After
+# 64 steps along the gradient
+#
+# - **a** the picture is still the first one
+# - **b** the channel responds as strongly as with any other start, only later
+# - **c** the picture is all black
 
 # %% choice="silent-channel" points=2
 silent_channel = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 silent_channel = "a"
 ### END SOLUTION
+
+# %% [markdown]
+# ### Exercise: `excite_filter` (●●●, 25 minutes, 12 points)
+#
+# Raise the *mean* of the channel's map. Gradients are tiny in one layer and large in another; divide them
+# by their own size, so that a step of `lr` is felt everywhere (any optimiser, such as Adam, does something
+# of the kind).
+#
+# <details><summary>"element 0 of tensors does not require grad"</summary>
+#
+# After `detach()` or an optimiser's step under `no_grad` the picture must ask for gradients again, before
+# the model is called.
+# </details>
+# <details><summary>The picture turns to NaN</summary>
+#
+# Divided by 0: the channel is silent, and so is its gradient. `clamp_min(1e-12)` on what you divide by.
+# </details>
+# <details><summary>It does not get beyond noise</summary>
+#
+# How large is `lr` times your gradient? Without division by its size, often a millionth. And climb: plus.
+# </details>
+# <details><summary>The second call is slower than the first, the third slower still</summary>
+#
+# Hooks pile up. `try: … finally: handle.remove()` takes yours off also when something fails.
+# </details>
+# <details><summary>An unknown name raises AttributeError or KeyError</summary>
+#
+# Look it up in `dict(model.named_modules())` first, and raise a `ValueError` that lists the names.
+# </details>
 
 
 # %% exercise="excite_filter"
@@ -540,6 +1219,120 @@ with public_checks("excite_filter") as check:
     )
 
 
+# %% experiment
+def mean_maps(model: nn.Module, layer: str, images: torch.Tensor) -> torch.Tensor:
+    """The mean of each channel's map in one layer, (N, channels)."""
+    heard = []
+    hook = model.get_submodule(layer).register_forward_hook(lambda *call: heard.append(call[2]))
+    probabilities_of(model, images)
+    hook.remove()
+    return heard[0].flatten(2).mean(2)
+
+
+layers = ["block1.norm", "block2.norm", "block3.norm"]
+found, responses = [], {"real digits": [], "noise": [], "excited": []}
+noise = torch.rand(400, 1, 28, 28, generator=seeded(3))
+for layer in layers:
+    wants = torch.cat(
+        [excite_filter(reader, layer, c, shape=(1, 1, 28, 28), generator=seeded(c)) for c in range(8)]
+    )
+    found.append(wants)
+    responses["excited"].append(mean_maps(reader, layer, wants)[:, :8].diagonal().mean().item())
+    for name, images in (("real digits", unseen), ("noise", noise)):
+        strongest = mean_maps(reader, layer, images)[:, :8].amax(0)
+        responses[name].append(strongest.mean().item())
+for name, values in responses.items():
+    print(
+        f"{name:>11}:",
+        ", ".join(f"{value:.2f} in {layer}" for value, layer in zip(values, layers, strict=True)),
+    )
+show_images(
+    torch.cat(found),
+    columns=8,
+    alt="Row 1: fine grids and lines. Row 2: waves of several directions. Row 3: knots, hooks and corners",
+)
+show_bars(
+    layers,
+    responses,
+    ylabel="mean response of a channel",
+    alt="In each block, images made for a channel excite it several times as much as any digit or noise",
+)
+
+# %% [markdown]
+# In the first block: grids and lines of a width of one pixel, for a kernel sees no more than 3 × 3. In the
+# second: waves, dots and slanted lines. In the third: textures of hooks, arcs and corners. Small patterns,
+# then patterns of patterns, as was promised in the first notebook; and not one of them looks like a digit.
+# The bars compare them with the *strongest* response that any of 400 digits or 400 noise pictures causes:
+# 2.5 against .4 in the first block, 3.6 against .3 and 7.2 against .9 (four times and more in each block,
+# over five seeds). A real picture holds the pattern in a few places; these are nothing else.
+#
+# <details><summary>And the silent channel?</summary>
+#
+# ReLU passes no gradient where it puts out 0. Silent at every place: no gradient at all, and the picture
+# stays as it is. So name a convolution or a batch norm, *before* the ReLU: there every channel has a
+# slope.
+# </details>
+#
+# The head is a layer too. What does the reader want to see when it wants an 8?
+
+# %% experiment
+ideal = torch.cat(
+    [excite_filter(reader, "head", d, shape=(1, 1, 28, 28), generator=seeded(d)) for d in range(10)]
+)
+show_images(
+    ideal,
+    titles=said(reader, ideal),
+    columns=5,
+    size=1.5,
+    alt="Ten pictures that look like noise; the reader is 1.00 sure of one digit in each",
+)
+
+# %% [markdown]
+# Ten pictures, ten digits, each held for certain. With good will one may see a ring in the 0. These are
+# not *bad* eights: by the reader's own measure they are **better** eights than any real one, with a logit
+# some three times as large. It was never asked what an 8 *is*, only what tells an 8 from nine other
+# digits.
+#
+# <details><summary>What would break this?</summary>
+#
+# - Half of the channels may want the same. A filter that detects edges in one direction has a twin.
+# - To read meaning into the pictures. They show what excites a channel *most*; what it is good for in real
+#   pictures is another question.
+# </details>
+
+# %% [markdown]
+# ## 7 · A sticker
+#
+# So far every pixel was moved a little. In the street nobody can do that; but anybody can stick something
+# on. So now turn it round: **few pixels, but these as far as you like**. First, stick it on: the same
+# square on every picture, at a place of its own.
+#
+# ![The patch's top-left corner is at row 2 and column 5; rows run from 0 to H − h](patch.svg)
+#
+# ### Exercise: `apply_patch` (●●○, 10 minutes, 8 points)
+#
+# A loop over the images is fine. Without one: row indices of shape (N, h, 1) and column indices of shape
+# (N, 1, w) address all pixels at once.
+#
+# <details><summary>It is brighter where the patch is on a stroke</summary>
+#
+# You added it. A sticker covers: assign.
+# </details>
+# <details><summary>"The expanded size of the tensor must match", only near the border</summary>
+#
+# A slice that runs over the border is silently shorter. Such places are to raise a `ValueError` anyway:
+# look at rows and cols first.
+# </details>
+# <details><summary>A negative place does not raise</summary>
+#
+# Index −1 is the last row to Python, and the sticker comes in at the other side.
+# </details>
+# <details><summary>"a view of a leaf Variable … in-place operation", or the patch never learns</summary>
+#
+# Write into `images.clone()`, and let the patch be: no `detach`, no `.data`, no NumPy.
+# </details>
+
+
 # %% exercise="apply_patch"
 def apply_patch(
     images: torch.Tensor, patch: torch.Tensor, rows: torch.Tensor, cols: torch.Tensor
@@ -620,12 +1413,93 @@ with public_checks("apply_patch") as check:
         hint="Python counts negative indices from the end: look before you index",
     )
 
+# %% [markdown]
+# Try it with a plain grey square of 10 × 10, an eighth of the picture, at 7 × 7 places: where does it hurt
+# the reader to have something covered?
+
+# %% experiment
+grey_square = torch.full((1, 10, 10), 0.5)
+places = list(range(0, 19, 3))
+
+
+def covered(row: int, col: int, patch: torch.Tensor) -> torch.Tensor:
+    """All unseen digits with a patch at one place."""
+    return apply_patch(unseen, patch, torch.full((400,), row), torch.full((400,), col))
+
+
+table = torch.tensor(
+    [[accuracy(reader, covered(row, col, grey_square), unseen_truth) for col in places] for row in places]
+)
+print(f"read with the square in a corner: {table[0, 0]:.2f}; at the centre: {table[3, 3]:.2f}")
+figure = DescribedFigure(figsize=(4.4, 4), layout="constrained")
+figure.alt = (
+    f"Accuracy for 7 × 7 places of a grey square: near 1 at the edges, {table.min():.2f} at the worst"
+)
+axes = figure.subplots()
+axes.imshow(table, cmap="Greys_r", vmin=0, vmax=1)
+for i, row in enumerate(table.tolist()):
+    for j, share in enumerate(row):
+        axes.text(
+            j, i, f"{share:.2f}", ha="center", va="center", fontsize=9, color="k" if share > 0.5 else "w"
+        )
+axes.set(xlabel="column of its corner [px]", ylabel="row of its corner [px]")
+axes.set_xticks(range(7), places)
+axes.set_yticks(range(7), places)
+figure.show_described()
+
+# %% [markdown]
+# At the edges nothing happens; near the centre the square hides strokes, and the reader keeps .60 to .76
+# (five seeds). That much is honest damage: you could not read all of these either. A map like this one is
+# a tool of its own, *occlusion*: it shows where a model looks (Zeiler & Fergus, *Visualizing and
+# understanding convolutional networks*, 2014).
+
+# %% [markdown]
+# ## 8 · Teach the sticker
+#
+# A grey square hides. A *trained* one speaks. It is trained like a network: paste it onto many pictures,
+# compute the loss of the class that you want, and follow the gradient back, not to the weights, and not to
+# the pictures either, but to the **sticker**. Many pictures and several places near the centre make one
+# that works on pictures it has never met.
+#
+# ![Pictures with the same sticker go through the fixed network; the gradient comes back to it](sticker.svg)
+#
+# **Predict.** A sticker of 10 × 10 pixels covers 13 % of the picture. It is to turn digits into an 8. Of
+# new digits other than 8, it makes the reader read as 8 about
+#
+# - **a** 13 %
+# - **b** a third
+# - **c** more than two thirds
 
 # %% choice="sticker-size" points=2
 sticker_size = None  # "a", "b" or "c"
 ### BEGIN SOLUTION
 sticker_size = "c"
 ### END SOLUTION
+
+# %% [markdown]
+# ### Exercise: `train_patch` (●●○, 20 minutes, 10 points)
+#
+# In each step: some pictures, places near the centre (we took up to two pixels off it), paste, loss of
+# `target`, gradient with respect to the patch, a step *down*, clamp. Sign steps that get smaller, or Adam,
+# both do well.
+#
+# <details><summary>"One of the differentiated Tensors appears to not have been used"</summary>
+#
+# Between the patch and the loss the graph is cut, often in `apply_patch`. Its public check of the gradient
+# tells.
+# </details>
+# <details><summary>It works at the very centre only</summary>
+#
+# Then it was trained there only. Draw other places in each step.
+# </details>
+# <details><summary>The rate of the target gets lower</summary>
+#
+# The loss of the *target* is to fall: subtract.
+# </details>
+# <details><summary>"expected a CPU generator", or the patch is on another device</summary>
+#
+# Draw on `generator.device`, then move to `images.device`.
+# </details>
 
 
 # %% exercise="train_patch"
@@ -720,6 +1594,100 @@ with public_checks("train_patch") as check:
         hint="go down along the gradient",
     )
 
+# %% experiment
+others = unseen_truth != 8
+middle = (28 - 10) // 2
+
+
+def called_eight(model: nn.Module, patch: torch.Tensor, down: int = 0, right: int = 0) -> float:
+    """Share of unseen digits other than 8 that are read as 8 with a patch at (or off) the centre."""
+    corner = (28 - patch.shape[-1]) // 2
+    pasted = covered(corner + down, corner + right, patch)
+    return accuracy(model, pasted[others], torch.full((int(others.sum()),), 8))
+
+
+sticker = train_patch(reader, pictures, 8, size=10, steps=100, generator=seeded(0))
+plain_square, noise_square = torch.full_like(sticker, 0.5), torch.rand(1, 10, 10, generator=seeded(1))
+stuck_on = covered(middle, middle, sticker)[others][:10]
+show_images(
+    stuck_on,
+    titles=said(reader, stuck_on),
+    columns=5,
+    size=1.5,
+    alt="Ten digits with the same black and white sticker in the middle; nearly all are read as 8",
+)
+eights = {
+    "no\nsticker": accuracy(reader, unseen[others], torch.full((int(others.sum()),), 8)),
+    "grey\nsquare": called_eight(reader, plain_square),
+    "random\nsquare": called_eight(reader, noise_square),
+    "sticker": called_eight(reader, sticker),
+    "2 px\naside": called_eight(reader, sticker, right=-2),
+    "5 px\naside": called_eight(reader, sticker, 5, 5),
+    "hardened\nreader": called_eight(hardened, sticker),
+    "made for\nhardened": called_eight(
+        hardened, train_patch(hardened, pictures, 8, size=10, steps=100, generator=seeded(0))
+    ),
+}
+print(", ".join(f"{name}: {share:.2f}" for name, share in eights.items()).replace("\n", " "))
+show_bars(
+    list(eights),
+    {"share": list(eights.values())},
+    ylabel="share of other digits read as 8",
+    alt="Read as 8: with a grey square .2, with the sticker .99, 5 px aside none, hardened reader .94",
+)
+
+# %% [markdown]
+# <details><summary>What we saw, and why</summary>
+#
+# The sticker turns .80 to .99 of new digits into an 8 (five seeds), a grey square .13 to .23, a square of
+# noise .17 to .24. So it is not what the sticker hides, but what it *shows*: by its few pixels it outvotes
+# all the others. Two pixels aside it still works on .59 to .79, five pixels down and to the right on
+# hardly any: this reader has a weight of its own for each of 16 places of its last map, and what counts as
+# the middle of an 8 at one place does not at another.
+#
+# And the hardened reader? It falls for the same sticker, .71 to .94, and for one of its own, .82 to .95.
+# It learned to stand small changes of *all* pixels, not large ones of a few.
+# </details>
+#
+# One picture, printed once, works on every digit: nobody has to know beforehand what will be read. That is
+# what makes stickers dangerous, and small ε is no protection against them.
+#
+# <details><summary>What would break this?</summary>
+#
+# - Another size, another angle, another light. Attacks for the street are trained over all of these (and
+#   larger than a tenth of the sign).
+# - A reader that looks at many places and lets the majority decide. The sticker can sit on one of them
+#   only.
+# </details>
+
+# %% [markdown]
+# ## 9 · Without gradients
+#
+# The last defence that is left: hide the model. Nobody sees weights or gradients; one may show a picture
+# and gets probabilities back. Then let pictures *evolve*. Start from an empty page, make twenty copies
+# with random changes, keep the one which the reader likes best, and so on.
+#
+# ![A parent has children with a random rectangle each; the reader scores them; the best lives on](evolve.svg)
+#
+# ### Exercise: `evolve_image` (●●○, 20 minutes, 9 points)
+#
+# Which changes you make is up to you: single pixels, rectangles, noise. Rectangles of random size and
+# brightness make for pleasant pictures. Keep the parent among the candidates, so that nothing gets lost.
+#
+# <details><summary>The confidence goes up and down</summary>
+#
+# The best child may be worse than its parent. Let the parent compete.
+# </details>
+# <details><summary>It climbs, and stops far below 1</summary>
+#
+# Are your changes too small to matter, or so large that each child begins anew? Change *part* of the
+# picture.
+# </details>
+# <details><summary>The confidence is not what `predict` says of the image</summary>
+#
+# It belongs to another candidate. In the end ask once more, about the image that you return.
+# </details>
+
 
 # %% exercise="evolve_image"
 def evolve_image(
@@ -761,7 +1729,7 @@ def evolve_image(
         places = torch.arange(length, device=ends.device)
         return (places >= ends[:, :1]) & (places < ends[:, 1:])
 
-    best = draw(*shape)
+    best = torch.full(shape, 0.5, device=generator.device)
     for _ in range(generations):
         inside = between(height)[:, None, :, None] & between(width)[:, None, None, :]
         children = torch.where(inside, draw(population, channels, 1, 1), best)  # a rectangle is painted over
@@ -819,13 +1787,160 @@ with public_checks("evolve_image") as check:
         hint="draw from the generator, and from nothing else",
     )
 
-# %% choice="other-reader" points=2
-other_reader = None  # "a", "b" or "c"
-### BEGIN SOLUTION
-other_reader = "b"
-### END SOLUTION
+# %% experiment
+asked = []
 
-# %% [markdown] written="who-is-attacked" points=6
+
+def oracle(images: torch.Tensor) -> torch.Tensor:
+    """All that is known of the reader: what it says. Questions are counted."""
+    probabilities = probabilities_of(reader, images)
+    asked.append((len(images), probabilities[:, 8].max().item()))
+    return probabilities
+
+
+# One more picture for every digit; the best 8 so far is noted after each generation.
+breed = {"shape": (1, 1, 28, 28), "generations": 30, "population": 20}
+eight, confidence = evolve_image(oracle, 8, **breed, generator=seeded(8))
+climb = [max(best for _, best in asked[: turn + 1]) for turn in range(len(asked))]
+first = next(turn for turn, best in enumerate(climb) if best > 0.99 or turn == len(climb) - 1)
+print(f"confidence {confidence:.4f}; above .99 in generation {first + 1}")
+print(f"the reader was asked about {sum(count for count, _ in asked)} pictures")
+show_curves(
+    range(1, len(climb) + 1),
+    {"best so far": climb},
+    xlabel="generation",
+    ylabel='probability of "8"',
+    alt="The best picture's probability of 8 climbs from near 0 to .99 within about ten generations",
+)
+gallery = [evolve_image(oracle, d, **breed, generator=seeded(d))[0] for d in range(10)]
+gallery = torch.cat(gallery)
+show_images(
+    gallery,
+    titles=said(reader, gallery),
+    columns=5,
+    size=1.5,
+    alt="Ten abstract pictures of grey rectangles, each read as a digit with a probability near 1",
+)
+print("of these ten, the hardened reader says:", ", ".join(said(hardened, gallery)))
+
+# %% [markdown]
+# It takes 3 to 14 generations until the reader holds a pattern for an 8 with more than .99 (five seeds):
+# some three hundred questions at most, and not one gradient. After thirty generations each of the ten
+# abstract pictures is some digit for certain. Nobody drew them, nobody would read them. The hardened
+# reader, which was never asked, takes practically all of them for the same digits: it knows no better what
+# an 8 *is*.
+#
+# <details><summary>What would break this?</summary>
+#
+# - An answer without probabilities, the bare class: evolution then has no slope to climb. It takes more
+#   questions, not another idea.
+# - A limit on questions. Some hundreds are enough here; a service that notices a thousand nearly equal
+#   pictures from one person has noticed an attack.
+# </details>
+
+# %% [markdown]
+# ## Where this mattered, and what you may do with it
+#
+# Szegedy and others described such pictures for deep networks first (*Intriguing properties of neural
+# networks*, 2014). It stayed no parlour game:
+#
+# - **The stop sign.** Eykholt and others (*Robust physical-world attacks on deep learning visual
+#   classification*, 2018) put black and white stickers on a real stop sign. Their classifier took it for a
+#   speed limit, in the laboratory and from a car that drove past. People saw a stop sign with some
+#   stickers, as on many signs.
+# - **The glasses.** Sharif and others (*Accessorize to a crime*, 2016) printed frames for glasses whose
+#   wearers a face recogniser took for somebody else.
+# - **The scan.** Finlayson and others (*Adversarial attacks on medical machine learning*, 2019) turned the
+#   reading of medical pictures, and named who would gain from it: whoever is paid by diagnosis.
+#
+# Heaven (*Why deep-learning AIs are so easy to fool*, Nature 574, 163–166, 2019) tells these stories and
+# asks what they say about the networks: that they are quick at finding what separates the classes in their
+# data, and that this need not be what we mean.
+#
+# What you have built can be misused. Three things keep it decent, and in most places lawful:
+#
+# - **Attack what is yours**, or what you were asked to test, in writing. "It was only a sticker" is no
+#   answer on a public road.
+# - **Tell the owner first**, with time to mend it, before you tell the world.
+# - **Ask who is harmed when it fails**, before you build it in. A reader of parcels that is wrong once
+#   costs a day. Where a person gets hurt, a network must not be the only one who looks.
+#
+# And the other side: the same tools are how one *finds out* what a model relies on. The curve of part 3
+# belongs into every report on a model that strangers may feed.
+
+# %% [markdown]
+# ## In your own words
+#
+# A company sells a reader for bank transfers on paper. Its brochure says: "*Certified safe: we tested with
+# thousands of noisy pictures, hardened the reader against FGSM with ε = .1, and our weights are secret.*"
+#
+# What do you answer? Judge **each of the three claims** (the noise, the hardening, the secret) with a
+# number that you saw in this notebook. Then name **one attack that none of the three is about**, and **one
+# thing that the company should do** besides making the network better.
+#
+# Six to ten sentences. A person reads this answer.
+
+# %% [markdown] written="certified-safe" points=6
 # ### BEGIN SOLUTION
-# **Model answer.** To come.
+# **Model answer.** Noise is no adversary: at ε = .1 random signs left .99 of the digits, and FGSM with
+# steps of the same size left about .1, because right signs add up over all pixels and random ones cancel.
+# So the thousands of noisy pictures show little. The hardening is worth something: under PGD with ε = .1
+# the hardened reader kept about .9 where the plain one kept nearly nothing. But it holds for that size; at
+# ε = .2 it kept a few percent at most, and one should ask whether they tested with PGD or only with the
+# FGSM they trained on. Secret weights are no wall: an attack that was made on another reader took a
+# stranger from .99 to about .6 at ε = .2, and evolution reached .99 with a few hundred questions, without
+# any gradient. None of the three is about a sticker: few pixels, changed at will; ours made the reader
+# call most digits an 8. The company should let a person look at large amounts, limit how often somebody
+# may ask, compare the amount in words with that in figures, and publish an accuracy curve over ε for
+# several attacks.
+#
+# **Rubric** (6 points)
+# - 1: noise is not an adversary, with a number (random signs against FGSM at the same ε).
+# - 1: hardening helps up to the ε and the attack that it was trained for: with a number from both sides of
+#   .1, or the gap between FGSM and PGD.
+# - 1: secret weights: transfer or evolution, with a number.
+# - 1: why: right signs add up over many pixels, *or* models that learn the same task share weak spots,
+#   *or* the network learns what separates classes, not what they are. One reason, in the answer's own
+#   words.
+# - 1: an attack outside the three claims (sticker, abstract pattern, a larger ε, turning or moving the
+#   page).
+# - 1: a measure outside the network (a person looks, limits on questions, a second independent check, a
+#   reporting address).
 # ### END SOLUTION
+
+# %% [markdown]
+# ## What would break this?
+#
+# Before you go on, say each answer aloud, then open it.
+#
+# <details><summary>Your attack leaves a model at 99 %. Is the model robust?</summary>
+#
+# Or the attack weak. Is the loss 0 and its gradient too? Do the steps reach the border? Does a larger ε
+# win? At ε = 1 *every* model must fall; if yours does not, the attack is broken.
+# </details>
+# <details><summary>A team of seven readers decides (05_ensembling). Is it safer?</summary>
+#
+# A little, against an attack on one member: the others see it as a stranger does. But the team is a model,
+# too. Attack the mean of its losses, and you attack all of them.
+# </details>
+# <details><summary>The reader learned from noisy, cropped, turned pictures (03_augmentation).</summary>
+#
+# Hardly. Augmentation makes the *average* case better, and an adversary looks for the worst.
+# </details>
+# <details><summary>We add an eleventh class, "none of these", and train it with noise and letters.</summary>
+#
+# It helps against what it has seen. The adversary now climbs the logit of the 8 as before, and has one
+# more class to stay away from.
+# </details>
+# <details><summary>People are fooled as well, by optical illusions. So what?</summary>
+#
+# By others, though. That a network fails where we do not is what makes it a risk: nobody sees it coming.
+# And one illusion fools one person at a time, a sticker every copy of the network at once.
+# </details>
+
+# %% [markdown]
+# ## Hand in
+#
+# Restart the kernel, run all cells, look at the checks, save, and hand in `07_fooling.ipynb`. The
+# experiments are not run when we grade; your functions are called by name, with models, shapes, types and
+# devices that you have not seen.
