@@ -1,0 +1,18 @@
+"""Runs backward, which adds to the gradients of the weights, too.
+Fails: model is left alone
+"""
+
+
+def pgd(model, images, labels, epsilon, *, step_size, steps, generator=None, targeted=False):
+    found = images
+    if generator is not None:
+        noise = torch.rand(images.shape, generator=generator, device=generator.device, dtype=images.dtype)
+        found = (images + epsilon * (2 * noise.to(images.device) - 1)).clamp(0, 1)
+    with in_mode(model, training=False):
+        for _ in range(steps):
+            found = found.detach().clone().requires_grad_()
+            F.cross_entropy(model(found), labels).backward()
+            step = step_size * found.grad.sign()
+            found = found.detach() + (-step if targeted else step)
+            found = torch.minimum(torch.maximum(found, images - epsilon), images + epsilon).clamp(0, 1)
+    return found

@@ -1,0 +1,15 @@
+"""Takes the random start for the middle of the ball.
+Fails: ball
+"""
+
+
+def pgd(model, images, labels, epsilon, *, step_size, steps, generator=None, targeted=False):
+    found = images
+    if generator is not None:
+        noise = torch.rand(images.shape, generator=generator, device=generator.device, dtype=images.dtype)
+        found = (images + epsilon * (2 * noise.to(images.device) - 1)).clamp(0, 1)
+    low, high = (found - epsilon).clamp_min(0), (found + epsilon).clamp_max(1)
+    for _ in range(steps):
+        found = fgsm(model, found, labels, step_size, targeted=targeted)
+        found = torch.minimum(torch.maximum(found, low), high)
+    return found

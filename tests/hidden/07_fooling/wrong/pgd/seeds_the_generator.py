@@ -1,0 +1,15 @@
+"""Seeds the generator anew in each call.
+Fails: generator
+"""
+
+
+def pgd(model, images, labels, epsilon, *, step_size, steps, generator=None, targeted=False):
+    found = images
+    if generator is not None:
+        generator.manual_seed(0)
+        noise = torch.rand(images.shape, generator=generator, device=generator.device, dtype=images.dtype)
+        found = (images + epsilon * (2 * noise.to(images.device) - 1)).clamp(0, 1)
+    for _ in range(steps):
+        found = fgsm(model, found, labels, step_size, targeted=targeted)
+        found = torch.minimum(torch.maximum(found, images - epsilon), images + epsilon)
+    return found
