@@ -59,7 +59,7 @@ def test_each_is_equally_likely(student, n):
     expect_true(
         all(_chance(count // n, calls, 1 / n) for count in counts),
         says="not every index is drawn equally often",
-        look_at="rounding halves the chance of both ends; randint(high) stops before high",
+        look_at="rounding halves the chance of both ends; who seeds again draws the same again",
     )
 
 

@@ -122,12 +122,12 @@ def test_trees_that_lack_classes(student, known, depth):
 
 
 @worth(2)
-@parametrize("classes, num_classes", [([1, 3], 4), ([2, 5, 6], 10), ([9], 12)])
+@parametrize("classes, num_classes", [([1, 3], 4), ([2, 5, 6], 10), ([11, 14], 16), ([12], 13)])
 def test_classes_that_nobody_knows(student, classes, num_classes):
     """Takes forests that never saw some of the classes."""
     case = Case([classes] * 5, 50)
 
-    look_at = "predict gives classes, but column j of predict_proba is class classes_[j]"
+    look_at = "num_classes places, and column j of predict_proba is class classes_[j], not class j"
     with expect_nothing_raised(says="a forest may know fewer classes than there are", look_at=look_at):
         actual = _ask(student, case, num_classes)
     says = "the classes are off when no tree has seen some of them"
@@ -147,6 +147,17 @@ def test_one_tree_or_row(student, trees, rows):
         actual = _ask(student, case, 3)
     says = "the classes are off for a single tree or row"
     _expect_classes(actual, case, 3, says=says, look_at=look_at)
+
+
+@worth(1)
+def test_many_trees(student):
+    """Takes hundreds of trees."""
+    case = Case([[0, 1, 2]] * 300, 60, depth=2)
+
+    look_at = "a uint8 counts to 255 only"
+    with expect_nothing_raised(says="there may be hundreds of trees", look_at=look_at):
+        actual = _ask(student, case, 3)
+    _expect_classes(actual, case, 3, says="the classes are off for hundreds of trees", look_at=look_at)
 
 
 @worth(2)

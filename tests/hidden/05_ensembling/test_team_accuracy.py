@@ -70,8 +70,9 @@ def test_team_of_one(student):
 def test_certain_members(student, p, size):
     """Takes members who are never right, and members who always are."""
     look_at = "p may be 0 or 1: no logarithm of p, and no division by it"
-    with expect_nothing_raised(says=f"p={p} is a chance like any other", look_at=look_at):
-        _expect_chances(student, [(p, size)], says=f"the chance is off for p={p}", look_at=look_at)
+    with expect_nothing_raised(says="0 and 1 are chances like any other", look_at=look_at):
+        says = "the chance is off for members who are never right, or always"
+        _expect_chances(student, [(p, size)], says=says, look_at=LOOK_AT)
 
 
 @worth(1)

@@ -31,12 +31,6 @@ def _seed() -> int:
     return int(integers(0, 2**31))
 
 
-def _ask(student: Any, function: Any, *args: Any) -> Any:
-    """Run one of the functions below beside the student's code."""
-    student.run(_let_random_states_fork)
-    return student.run(function, *args)
-
-
 def _marked(count: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Images whose first pixel tells their row, and labels."""
     images = random(count, 1, 3, 4, dtype=torch.float32)
@@ -79,7 +73,7 @@ def _team(student: Any, size: int, **case: Any) -> dict[str, Any]:
         case["seed"] if "seed" in case else _seed(),
         case["elsewhere"] if "elsewhere" in case else _seed(),
     ]
-    answer = _ask(student, _watched_team, images, labels, size, epochs, lr, *seeds)
+    answer = student.run(_watched_team, images, labels, size, epochs, lr, *seeds)
     whole = type(answer) is dict and set(answer) == set(PARTS)
     expect_true(whole, says="train_team does not return models", look_at="return a list of nn.Modules")
     return answer  # type: ignore[no-any-return]  # a dict, checked above
@@ -88,10 +82,13 @@ def _team(student: Any, size: int, **case: Any) -> dict[str, Any]:
 def _trained(team: dict[str, Any], part: str, size: int) -> list[torch.Tensor]:
     """What each member saw, or from where it started."""
     entries = team[part]
-    look_at = "call build() once for each member, and train each in training mode"
-    many = type(entries) is list and len(entries) == size
-    says = "there are not as many models that are trained, in training mode, as size says"
-    expect_true(many, says=says, look_at=look_at)
+    look_at = "call build() once for each member, and train each"
+    whole = type(entries) is list
+    expect_true(whole, says="train_team does not return models", look_at="return a list of nn.Modules")
+    says = "no model learns in training mode, as batch norm and dropout need it"
+    expect_true(len(entries) > 0, says=says, look_at="train() before the first step, eval() after the last")
+    says = f"{len(entries) if len(entries) < 100 else 'far more'} models are trained, although size={size}"
+    expect_true(len(entries) == size, says=says, look_at=look_at)
     return [expect_tensor(entry, look_at=look_at) for entry in entries]
 
 
@@ -99,7 +96,7 @@ def _bags(team: dict[str, Any], size: int, count: int) -> list[torch.Tensor]:
     """How often each member saw each row."""
     rows = [seen.double().round().long() for seen in _trained(team, "rows", size)]
     inside = all(bool(((seen >= 0) & (seen < count)).all()) for seen in rows)
-    expect_true(inside, says="a member is shown images that are none of those given")
+    expect_true(inside, says="a member is shown images that are none of those given", look_at="images[bag]")
     return [torch.bincount(seen.flatten(), minlength=count) for seen in rows]
 
 
@@ -226,11 +223,11 @@ def test_rate(student):
 def test_members_learn(student):
     """Trains members that read new images far better than by chance."""
     patterns = random(CLASSES, 1, HEIGHT, WIDTH, dtype=torch.float32) - 0.5
-    states = _ask(student, _trained_states, *_noisy(patterns, 96), 3, 60, 0.05, _seed())
+    states = student.run(_trained_states, *_noisy(patterns, 96), 3, 60, 0.05, _seed())
     images, labels = _noisy(patterns, 1500)
 
     many = type(states) is list and len(states) == 3
-    expect_true(many, says="there are not as many members as size says")
+    expect_true(many, says="there are not as many members as size says", look_at="one for each of size")
     for state in states:
         # By chance .25 with a standard deviation of .011; the solutions reach .63 and more.
         read = (_logits(state, images).argmax(1) == labels).double().mean().item()
@@ -249,10 +246,10 @@ def test_team_beats_its_members(student):
     gains = []
     for _ in range(2):
         patterns = random(CLASSES, 1, HEIGHT, WIDTH, dtype=torch.float32) - 0.5
-        states = _ask(student, _trained_states, *_noisy(patterns, 96), 7, 60, 0.05, _seed())
+        states = student.run(_trained_states, *_noisy(patterns, 96), 7, 60, 0.05, _seed())
         images, labels = _noisy(patterns, 1500)
         many = type(states) is list and len(states) == 7
-        expect_true(many, says="there are not as many members as size says")
+        expect_true(many, says="there are not as many members as size says", look_at="one for each of size")
         probabilities = torch.stack([_logits(state, images).double().softmax(1) for state in states])
         members = (probabilities.argmax(2) == labels).double().mean().item()
         team = (probabilities.mean(0).argmax(1) == labels).double().mean().item()
@@ -275,21 +272,15 @@ def test_team_beats_its_members(student):
 def test_generator(student):
     """The generator decides the samples, and the global random state is left alone."""
     data, seed, elsewhere = _marked(200), _seed(), _seed()
-    seeds = [
-        (seed, elsewhere),
-        (seed, elsewhere),
-        (seed, elsewhere + 1),
-        (seed + 1, elsewhere),
-        (seed + 1, seed),
-    ]
+    seeds = [(seed, elsewhere), (seed, elsewhere), (seed, elsewhere + 1), (seed + 1, elsewhere)]
     teams = [_team(student, 2, data=data, epochs=2, seed=own, elsewhere=other) for own, other in seeds]
 
     look_at = (
-        "put torch's global random state back: torch.random.fork_rng(), or get_rng_state and set_rng_state"
+        "below torch.random.fork_rng() goes all that may draw: build(), and training, where dropout draws"
     )
     says = "the global random state changed in spite of a generator"
     expect_true(all(team["kept"] is True for team in teams), says=says, look_at=look_at)
-    first, same, same_generator, other_generator, _ = (
+    first, same, same_generator, other_generator = (
         torch.stack([bag > 0 for bag in _bags(team, 2, 200)]) for team in teams
     )
     look_at = "draw the samples from the generator, and never seed it"
@@ -305,9 +296,6 @@ def test_generator(student):
     says = "the same generator, and the same global random state, give members that start from other weights"
     alike = all(torch.equal(one, other) for one, other in zip(starts[0], starts[1], strict=True))
     expect_true(alike, says=says, look_at=look_at)
-    says = "every team starts from the same weights, whatever the generator"
-    fixed = all(torch.equal(one, other) for one, other in zip(starts[0], starts[4], strict=True))
-    expect_true(not fixed, says=says, look_at=look_at)
 
 
 @worth(1)
@@ -317,7 +305,7 @@ def test_input_is_left_alone(student):
     images = wide[::2, 1:2, :, ::2]
     images[:, 0, 0, 0] = torch.arange(80) / 80
 
-    after = _ask(student, _arguments_after, images, labels[::2], _seed())
+    after = student.run(_arguments_after, images, labels[::2], _seed())
     whole = type(after) is tuple and len(after) == 2
     expect_true(whole, says="train_team gave no proper answer")
     look_at = "indexing with a sample gives a copy: leave what you were given as it is"
@@ -330,12 +318,12 @@ def test_input_is_left_alone(student):
 def test_device_parity(student):
     """Trains models and images of float64 on an accelerator, and gives the same there."""
     images, labels, seed = random(24, 1, 3, 4), integers(0, CLASSES, 24), _seed()
-    on_cpu = _weights(_ask(student, _weights_of_team, images, labels, seed))
+    on_cpu = _weights(student.run(_weights_of_team, images, labels, seed))
 
     says = "models and images on an accelerator are to be trained there, with a generator on the CPU"
     look_at = "draw on generator.device, then move what was drawn to images.device; no NumPy, no .float()"
     with expect_nothing_raised(says=says, look_at=look_at):
-        answer = _ask(student, _weights_on_accelerator, images, labels, seed)
+        answer = student.run(_weights_on_accelerator, images, labels, seed)
     whole = type(answer) is tuple and len(answer) == 3
     expect_true(whole, says="train_team gave no proper answer on an accelerator")
     on_device, elsewhere, round_trip = answer
@@ -356,15 +344,6 @@ def _weights(answer: object) -> torch.Tensor:
 # ------------------------------------------------------------------ run beside the student's code
 
 
-def _let_random_states_fork(student):
-    """torch.random.fork_rng() asks each device for its random state, and the simulated one has none."""
-    device = torch.accelerator.current_accelerator()
-    module = None if device is None else torch.get_device_module(device)
-    if module is not None and not hasattr(module, "get_rng_state"):
-        module.get_rng_state = lambda device=None: None
-        module.set_rng_state = lambda state, device=None: None
-
-
 def _watched_team(student, images, labels, size, epochs, lr, seed, elsewhere):
     """Each reader notes the rows that it sees in training, and the weights with which it saw the first."""
     import random
@@ -377,7 +356,7 @@ def _watched_team(student, images, labels, size, epochs, lr, seed, elsewhere):
         def __init__(self):
             super().__init__()
             self.linear = nn.Linear(images[0].numel(), 4)
-            self.drop = nn.Dropout(0.0)
+            self.drop = nn.Dropout(0.1)  # draws from the global random state in training
 
         def forward(self, batch):
             if self.training and torch.is_grad_enabled():
