@@ -1,5 +1,5 @@
 """Layers in a plain list are no part of the module.
-Fails: holds no more
+Fails: holds its layers
 """
 
 

@@ -1,5 +1,5 @@
-"""The whole model, of which one output is picked.
-Fails: holds no more
+"""A hook in the whole model, of which the last call counts: wrong where a layer is registered twice.
+Fails: registered twice
 """
 
 

@@ -1,5 +1,5 @@
 """Where the head is frozen, another layer is taken for it.
-Fails: frozen are absent
+Fails: rates
 """
 
 
