@@ -16,109 +16,34 @@ import signal
 import socket
 import sys
 import traceback
-import types
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from IPython.core.compilerop import CachingCompiler
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import CapturingDisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
-from traitlets.config import Config
 
 from autograder import codec, hugepages
+from autograder.shell import ENVIRONMENT, Shell, make_shell
 from convlab import simulated_device
 
 __all__ = ["Notebook", "answer", "main", "prepare"]
 
-SHOWN_TYPES = ("text/plain", "image/png")
 MAX_SHOWN = 20  # displays of one cell
 MAX_PICTURE = 1 << 20  # in base64 [bytes]
 MAX_SHOWN_SIZE = 3 << 20  # of all displays of one cell: they travel together [bytes]
-_ENVIRONMENT = {
-    "HOME": "/tmp",
-    "USER": "student",
-    "PATH": "/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "IPYTHONDIR": "/tmp",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "MPLCONFIGDIR": "/tmp",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
-}
-
-
 # ------------------------------------------------------------------ before any student code
 
 
 def prepare() -> Shell:
-    """An IPython shell as a notebook knows it, without history; made once, before the forks."""
+    """A shell for notebooks, and everything made ready that each fork would otherwise make anew."""
     torch.set_num_threads(1)  # no OpenMP pool may exist in a process that forks
-    os.environ.update(_ENVIRONMENT)
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "NoColor"
-    module = types.ModuleType("__main__")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a fresh IPYTHONDIR
-        shell = Shell.instance(config=config, user_module=module)
-    sys.modules["__main__"] = module
-    sys.path.insert(0, "")  # a notebook sees its own folder
-    if shell.display_formatter is not None:
-        shell.display_formatter.active_types = list(SHOWN_TYPES)
-    _without_loader_workers()
+    shell = make_shell()
     _warm_up()
     hugepages.settle()
     return shell
-
-
-class _CellCompiler(CachingCompiler):
-    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
-        return f"<cell {number}>"
-
-
-class _KeptResults(DisplayHook):
-    """Keeps the value of a cell's last line instead of printing it."""
-
-    def write_output_prompt(self) -> None:
-        pass
-
-    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
-        assert self.shell is not None
-        self.shell.display_pub.outputs.append({"data": format_dict})
-
-    def finish_displayhook(self) -> None:
-        self._is_active = False
-
-
-class Shell(InteractiveShell):
-    """IPython's shell, which keeps what a cell displays and prints no tracebacks."""
-
-    compiler_class = _CellCompiler
-    displayhook_class = _KeptResults
-    display_pub_class = CapturingDisplayPublisher
-
-    def enable_gui(self, gui: str | None = None) -> None:
-        """There is no event loop to join."""
-
-    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
-        """Errors are reported as data."""
-
-    showsyntaxerror = showindentationerror = showtraceback
-
-    def _format_exception_for_storage(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {}  # IPython would format a thousand frames, for minutes, and call the exception's own methods
-
-    @contextlib.contextmanager
-    def _tee(self, channel: str) -> Iterator[None]:
-        yield  # IPython would keep everything printed, in memory
 
 
 def _warm_up() -> None:
@@ -154,27 +79,13 @@ def _warm_up() -> None:
             (there + torch.zeros(5, device=there.device)).sum().item()
 
 
-def _without_loader_workers() -> None:
-    """DataLoader workers need sockets, which the room refuses: load in the main process instead."""
-    loader = torch.utils.data.DataLoader
-    original = loader.__init__
-
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807  # stands in for DataLoader's own
-        if kwargs.get("num_workers"):
-            print("DataLoader: num_workers was set to 0 while grading")
-            kwargs |= {"num_workers": 0, "prefetch_factor": None, "persistent_workers": False}
-        original(self, *args, **kwargs)
-
-    loader.__init__ = __init__  # type: ignore[method-assign]
-
-
 # ------------------------------------------------------------------ the base process: cells, and forks
 
 
 def main(control: socket.socket, shell: Shell) -> None:
     """Serve the grader: run cells, and fork a child for each test. Never returns."""
     os.environ.clear()
-    os.environ.update(_ENVIRONMENT)
+    os.environ.update(ENVIRONMENT)
     # A notebook that seeds nothing still gets the same result each time that it is graded.
     random.seed(0)
     np.random.seed(0)
@@ -310,8 +221,8 @@ def _serve(channel: socket.socket, namespace: dict[str, Any]) -> None:
         except BaseException as error:  # what came back is no plain data
             frame = codec.encode({"error": _describe(error)})
         _flush()
-        for part in frame:
-            channel.sendall(part)
+        while frame:
+            frame = codec.send_some(channel, frame)
 
 
 def answer(notebook: Notebook, operation: str, arguments: list[Any]) -> dict[str, Any]:
