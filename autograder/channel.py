@@ -89,9 +89,8 @@ def exchange(
         StudentReturnedJunk: The reply is malformed or too large.
     """
     deadline = time.monotonic() + seconds
-    to_send = [memoryview(part) for part in request if len(part)]
     reader = _Reader(channel)
-    unsent = _send_some(channel, to_send)  # most requests fit at once
+    unsent = _send_some(channel, request)  # most requests fit at once
     waiting = select.poll()
     waiting.register(channel, select.POLLIN | (select.POLLOUT if unsent else 0))
     waiting.register(output.descriptor, select.POLLIN)
@@ -108,26 +107,24 @@ def exchange(
                 if not output.drain():  # readable for ever, and nothing to read
                     waiting.unregister(output.descriptor)
                 continue
-            if events & select.POLLOUT and not _send_some(channel, to_send):
-                waiting.modify(channel, select.POLLIN)
+            if events & select.POLLOUT:
+                unsent = _send_some(channel, unsent)
+                waiting.modify(channel, select.POLLIN | (select.POLLOUT if unsent else 0))
             if events & ~select.POLLOUT and reader.read_some():
                 output.drain()
                 return reader.value()
 
 
-def _send_some(channel: socket.socket, parts: list[memoryview]) -> bool:
-    """Send what fits now; True while there is more."""
+def _send_some(channel: socket.socket, parts: list[bytes | memoryview]) -> list[bytes | memoryview]:
+    """Send what fits now; what is left."""
     try:
         while parts:
-            sent = channel.send(parts[0][:_CHUNK])
-            parts[0] = parts[0][sent:]
-            if not len(parts[0]):
-                parts.pop(0)
+            parts = codec.send_some(channel, parts)
     except BlockingIOError:
-        return True
+        return parts
     except (BrokenPipeError, ConnectionResetError):  # the read side tells what happened
-        parts.clear()
-    return False
+        return []
+    return parts
 
 
 class _Reader:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
-__all__ = ["PREFIX_SIZE", "CodecError", "decode", "encode", "parse_prefix", "receive", "send"]
+__all__ = ["PREFIX_SIZE", "CodecError", "decode", "encode", "parse_prefix", "receive", "send", "send_some"]
 
 MAGIC = b"AGR1"
 _PREFIX = struct.Struct("<4sIQ")
@@ -32,6 +32,7 @@ MAX_STRING = 1 << 20  # [characters]
 MAX_DIMENSIONS = 16
 MAX_INTEGER_BITS = 4096
 _JSON_INTEGER = 2**53
+_PARTS = 256  # that one system call may take, far below the kernel's bound
 
 _TORCH_TYPES = {
     name: getattr(torch, name)
@@ -334,8 +335,22 @@ def _require(condition: bool, what: str) -> None:
 
 def send(channel: socket.socket, value: Any) -> None:
     """Write one frame, blocking."""
-    for part in encode(value):
-        channel.sendall(part)
+    unsent = encode(value)
+    while unsent:
+        unsent = send_some(channel, unsent)
+
+
+def send_some(channel: socket.socket, parts: list[bytes | memoryview]) -> list[bytes | memoryview]:
+    """Send what the channel takes at once; what is left.
+
+    All parts go in one call: each call would wake the other side, for a part of a frame.
+    """
+    sent = channel.sendmsg(parts[:_PARTS])
+    for index, part in enumerate(parts):
+        if sent < len(part):
+            return [memoryview(part)[sent:], *parts[index + 1 :]]
+        sent -= len(part)
+    return []
 
 
 def receive(channel: socket.socket) -> Any:
