@@ -23,7 +23,7 @@ def grade_class(
     students: Sequence[str],
     *,
     jobs: int = 1,
-    progress: Callable[[SubmissionResult], None] = lambda result: None,
+    keep: Callable[[SubmissionResult], None] = lambda result: None,
 ) -> list[SubmissionResult]:
     """Grade every student's notebook; one bad notebook never harms another's grade.
 
@@ -32,7 +32,7 @@ def grade_class(
         submitted: Folder that holds `<student>/<assignment>/<assignment>.ipynb`.
         students: Whose notebooks to grade.
         jobs: How many to grade at a time.
-        progress: Called with each result as it comes.
+        keep: Called with each result as it comes, in this thread.
 
     Returns:
         The results, in the order of `students`.
@@ -47,7 +47,7 @@ def grade_class(
         }
         for done in as_completed(waiting):
             results[waiting[done]] = done.result()
-            progress(done.result())
+            keep(done.result())
     except BaseException:  # interrupted, or nothing can be kept any more: nobody waits for what goes on
         pool.shutdown(wait=False, cancel_futures=True)
         grader.close()

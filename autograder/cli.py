@@ -71,9 +71,8 @@ def grade(
     """Grade a class; exits 0 when nothing is ungraded."""
     from autograder.classroom import grade_class, students_of
     from autograder.grader import Grader, engine_version
-    from autograder.results import to_contract
+    from autograder.results import SubmissionResult, to_contract
     from autograder.tables import exercise_text
-    from autograder.verdicts import OurFault
 
     root = _root()
     [assignment] = _chosen(root, name)
@@ -83,16 +82,21 @@ def grade(
         _stop(
             f"{folder} holds no <student>/{assignment}/. Collect first, or name the folder with --submitted."
         )
+    gradebook = None
+    if submitted is None or json_file is None:
+        from autograder.gradebook import GradebookWriter  # half a second of imports
+
+        gradebook = GradebookWriter(root, assignment, folder)
     try:
         with Grader(root, assignment) as grader, _progress() as progress:
             task = progress.add_task(assignment, total=len(students))
-            results = grade_class(
-                grader,
-                folder,
-                students,
-                jobs=jobs or usable_cores(),
-                progress=lambda result: progress.advance(task),
-            )
+
+            def keep(result: SubmissionResult) -> None:
+                if gradebook is not None:
+                    gradebook.write(result)
+                progress.advance(task)
+
+            results = grade_class(grader, folder, students, jobs=jobs or usable_cores(), keep=keep)
             suite = grader.suite_hash
     except KeyboardInterrupt:
         errors.print("Interrupted. What was graded is kept; to go on, run the same command again.")
@@ -100,14 +104,7 @@ def grade(
     if json_file is not None:
         contract = to_contract(assignment, engine_version(), suite, results)
         _write(json_file, json.dumps(contract, indent=1, ensure_ascii=False) + "\n")
-    unwritten = ""
-    if submitted is None or json_file is None:
-        from autograder.gradebook import write_gradebook  # half a second of imports
-
-        try:
-            write_gradebook(root, assignment, folder, results)
-        except OurFault as fault:
-            unwritten = str(fault)
+    unwritten = gradebook.problem if gradebook is not None else ""
     console.print(_table(results))
     for result in results:
         for line in result.problems:

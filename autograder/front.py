@@ -31,7 +31,16 @@ from autograder.verdicts import SandboxMissing
 MAX_PAGE_CELL = 30_000  # what people are shown of one cell [characters]
 MAX_PAGE_CELLS = 500
 
-__all__ = ["Exporter", "Grade", "SaveScores", "fill_in", "repaired", "replace_links", "save_scores"]
+__all__ = [
+    "Exporter",
+    "Grade",
+    "SaveScores",
+    "fill_in",
+    "instead_of_link",
+    "repaired",
+    "replace_links",
+    "save_scores",
+]
 
 
 def replace_links(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -41,17 +50,18 @@ def replace_links(assignment: str, student: str, notebooks: list[str]) -> None:
     """
     for notebook in notebooks[:1]:
         folder = Path(notebook).parent
-        if (
-            folder.is_symlink() or folder.parent.is_symlink()
-        ):  # the notebook in it is refused, and nothing is touched
+        if folder.is_symlink() or folder.parent.is_symlink():  # the notebook is refused, and nothing touched
             return
         for path in folder.rglob("*"):
-            if (
-                path.is_symlink() and path.suffix != ".ipynb"
-            ):  # the notebook itself is read by us, and refused
-                target = path.readlink()
+            if path.is_symlink() and path.suffix != ".ipynb":  # the notebook is read by us, and refused
+                text = instead_of_link(path)
                 path.unlink()
-                path.write_text(f"This was a link to {target}. Links are not followed.\n")
+                path.write_text(text)
+
+
+def instead_of_link(path: Path) -> str:
+    """What stands in a graded folder where a submission had a link."""
+    return f"This was a link to {path.readlink()}. Links are not followed.\n"
 
 
 # ------------------------------------------------------------------ read and repair

@@ -1,8 +1,9 @@
 """nbgrader's gradebook and its autograded folder, written from results.
 
 `nbgrader autograde` takes more than half a second to write one student down: it reads and validates each
-notebook twice, opens the database six times and commits after every cell. Here a student is one pass and a
-few commits. What stands there in the end is the same; a test compares them.
+notebook twice, opens the database six times and commits after every cell. Here a student is one pass and one
+commit, made while others are still being graded. What stands there in the end is the same; a test compares
+them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import json
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,69 +32,71 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.build import course_config, find_own_commands
-from autograder.front import fill_in, repaired, save_scores
+from autograder.front import fill_in, instead_of_link, repaired, save_scores
 from autograder.results import SubmissionResult
 from autograder.verdicts import OurFault
 
-__all__ = ["write_gradebook"]
+__all__ = ["GradebookWriter"]
 
 MAX_TIMESTAMP = 100  # [bytes]
 
 
-def write_gradebook(
-    root: Path, assignment: str, submitted: Path, results: Iterable[SubmissionResult]
-) -> None:
-    """Write results down where formgrader, feedback and exports look for them.
+class GradebookWriter:
+    """Writes results down where formgrader, feedback and exports look for them, one student after another.
 
     Args:
         root: The course.
         assignment: Its name.
         submitted: Folder that holds `<student>/<assignment>/`.
-        results: One for each student; whoever is not among them is left alone.
-
-    Raises:
-        OurFault: The gradebook cannot be written; the text says why, or whose grades are missing.
     """
-    find_own_commands()
-    config = _settings(root)
-    config.CourseDirectory.submitted_directory = str(submitted)
-    config.CourseDirectory.assignment_id = assignment
-    failed = []
-    # nbgrader builds a submission's rows before it adds them, which SQLAlchemy mentions each time.
-    warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
-    try:
-        writer = _Writer(root, assignment, config)
-        for result in results:
-            try:
-                writer.write(result)
-            except OperationalError:
-                raise
-            except Exception as error:  # one student's trouble is not another's
-                failed.append(f"{result.student} ({type(error).__name__}: {error})")
-                writer.gradebook.db.rollback()
-    except OperationalError as error:
-        raise OurFault(
-            f"the gradebook could not be written: {error.orig}. Every result is kept: mend this "
-            "(another program may be using gradebook.db), and run the same command again."
-        ) from None
-    if failed:
-        raise OurFault(f"these grades could not be written: {', '.join(failed)}")
+
+    def __init__(self, root: Path, assignment: str, submitted: Path) -> None:
+        self._of = root, assignment, submitted
+        self._book: _Book | None = None
+        self._stopped, self._failed = "", list[str]()
+
+    def write(self, result: SubmissionResult) -> None:
+        """One student. What goes wrong becomes a `problem`: others are still being graded."""
+        if self._stopped:
+            return
+        try:
+            if self._book is None:
+                self._book = _Book(*self._of)
+            self._book.write(result)
+        except OurFault as fault:
+            self._stopped = str(fault)
+        except OperationalError as error:  # each further student would wait for the lock in vain
+            self._stopped = (
+                f"the gradebook could not be written: {error.orig}. Every result is kept: mend this "
+                "(another program may be using gradebook.db), and run the same command again."
+            )
+        except Exception as error:  # one student's trouble is not another's
+            self._failed.append(f"{result.student} ({type(error).__name__}: {error})")
+
+    @property
+    def problem(self) -> str:
+        """Why grades are missing, and whose; empty where all were written."""
+        missing = f"these grades could not be written: {', '.join(self._failed)}" if self._failed else ""
+        return "\n".join(filter(None, [self._stopped, missing]))
 
 
-class _Writer:
-    """Writes one student after another."""
+class _Book:
+    """An open gradebook, and the folder of graded notebooks that belongs to it."""
 
-    def __init__(self, root: Path, assignment: str, config: Config) -> None:
-        self.assignment, self.config = assignment, config
-        self.places = CourseDirectory(config=config)
+    def __init__(self, root: Path, assignment: str, submitted: Path) -> None:
+        find_own_commands()
+        self.assignment, self.config = assignment, _settings(root)
+        self.config.CourseDirectory.submitted_directory = str(submitted)
+        self.config.CourseDirectory.assignment_id = assignment
+        self.places = CourseDirectory(config=self.config)
         self.ignored = [*self.places.ignore, "*.ipynb"]
         self.gradebook = Gradebook(self.places.db_url, self.places.course_id)
-        self._register(root)
+        self._register()
         folder = self._folder(self.places.release_directory, ".")
         self.release = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
-        self.permissions = int(str(Autograde(coursedir=self.places, config=config).permissions), 8)
+        self.permissions = int(str(Autograde(coursedir=self.places, config=self.config).permissions), 8)
 
-    def _register(self, root: Path) -> None:
+    def _register(self) -> None:
         """Make the assignment known to the gradebook, which is nbgrader's own task."""
         try:
             self.gradebook.find_assignment(self.assignment)
@@ -107,22 +111,40 @@ class _Writer:
         return Path(self.places.root, self.places.format_path(kind, student, self.assignment))
 
     def write(self, result: SubmissionResult) -> None:
-        """One student: the folder first, for rows without scores would count as 0."""
+        """One student: the folder, then all of the rows or none; rows without scores would count as 0."""
         book, student = self.gradebook, result.student
         submitted = self._folder(self.places.submitted_directory, student)
         graded = repaired(submitted / f"{self.assignment}.ipynb", self.release)
         fill_in(graded, result)
         self._write_folder(student, submitted, graded)
-        book.update_or_create_student(student)
         timestamp = _timestamp(submitted)
         when = {"timestamp": timestamp} if timestamp else {}
-        submission = book.update_or_create_submission(self.assignment, student, **when)
-        [notebook] = [one for one in submission.notebooks if one.name == self.assignment]
-        save_scores(notebook, graded, {exercise.name: exercise for exercise in result.exercises})
-        notebook.late_submission_penalty = None
-        book.db.commit()
+        with self._one_commit():
+            book.update_or_create_student(student)
+            submission = book.update_or_create_submission(self.assignment, student, **when)
+            [notebook] = [one for one in submission.notebooks if one.name == self.assignment]
+            save_scores(notebook, graded, {exercise.name: exercise for exercise in result.exercises})
+            notebook.late_submission_penalty = None
         if submission.total_seconds_late > 0:
             self._assign_late_penalty(student)
+
+    @contextmanager
+    def _one_commit(self) -> Iterator[None]:
+        """Where nbgrader would commit at each step, let a step only show the next one what it did."""
+        db: Any = self.gradebook.db
+        db.commit = db.flush
+        try:
+            # nbgrader builds a submission's rows before it adds them, which SQLAlchemy mentions each time.
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
+                yield
+            del db.commit
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+        finally:
+            vars(db).pop("commit", None)
 
     def _assign_late_penalty(self, student: str) -> None:
         names = {"notebook": self.assignment, "assignment": self.assignment, "student": student}
@@ -183,6 +205,6 @@ def _copy_files(source: Path, target: Path, ignored: Sequence[str]) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.unlink(missing_ok=True)
         if path.is_symlink():
-            copy.write_text(f"This was a link to {path.readlink()}. Links are not followed.\n")
+            copy.write_text(instead_of_link(path))
         elif path.is_file():
             shutil.copyfile(path, copy)
