@@ -647,9 +647,6 @@ def replace_head(
         A new model that shares no memory with the old one. Its last `nn.Linear`, in the order in which
         modules were registered, is new: as many inputs as the old one had, `num_classes` outputs, a bias if
         the old one had one. All other weights are copies.
-
-    Raises:
-        ValueError: The model holds no `nn.Linear`.
     """
     ### BEGIN SOLUTION
     new = copy.deepcopy(model)
@@ -960,9 +957,6 @@ def parameter_groups(model: nn.Module, *, base_lr: float, head_lr: float) -> lis
     Returns:
         Dictionaries with the keys "params" and "lr". Every parameter that takes gradients is in exactly one
         of them, those that do not are in none.
-
-    Raises:
-        ValueError: The model holds no `nn.Linear`.
     """
     ### BEGIN SOLUTION
     linears = [part for part in model.modules() if isinstance(part, nn.Linear)]
@@ -1064,15 +1058,15 @@ def fine_tune(
     """Train a model in place with cross-entropy and any optimiser, its head at a rate of its own.
 
     Args:
-        model: From images to (N, K) logits. What is frozen stays frozen. It is trained in train mode, and
-            every submodule's mode is afterwards as it was found.
+        model: From images to (N, K) logits. What is frozen stays frozen, and every submodule's mode is
+            afterwards as it was found.
         images: Shape (N, C, H, W).
         labels: Shape (N,), int64.
         epochs: Passes over all images.
         base_lr: Learning rate of everything but the head.
         head_lr: Learning rate of the last `nn.Linear`.
         batch_size: Images in a step; the last batch of an epoch may be smaller.
-        generator: Draws the order of the images, anew in each epoch.
+        generator: Draws the order of the images; torch's global random state stays as it is.
 
     Returns:
         For each epoch, the mean loss over all its images.
