@@ -212,7 +212,8 @@ def left_as_found() -> bool:
     model[1].eval()
     gradient = input_gradient(model, torch.zeros(2, 1, 2, 3), torch.tensor([0, 1]))
     modes = [part.training for part in model]
-    return gradient.abs().sum() > 0 and modes == [True, False, True] and model[2].weight.grad is None
+    right = gradient.allclose(torch.stack([stripes, -stripes]) / 2)
+    return right and modes == [True, False, True] and model[2].weight.grad is None
 
 
 with public_checks("input_gradient") as check:
@@ -232,18 +233,19 @@ with public_checks("input_gradient") as check:
     )
     check.true(
         "the model is left as it was: each part's mode, and no gradients in its weights",
-        lambda: bool(left_as_found()),
+        left_as_found,
         hint="in_mode, and torch.autograd.grad(loss, images) instead of loss.backward()",
     )
 
 # %% experiment
-gradient = input_gradient(reader, unseen[:8], unseen_truth[:8])
+shown, shown_truth = unseen[:6], unseen_truth[:6]
+gradient = input_gradient(reader, shown, shown_truth)
 loudest = gradient.abs().amax(dim=(1, 2, 3), keepdim=True)
 show_images(
-    torch.cat([unseen[:8], 0.5 + gradient / loudest / 2]),
-    titles=[*said(reader, unseen[:8]), *[f"· {1 / scale:.0f}" for scale in loudest.flatten().tolist()]],
-    columns=8,
-    alt="Eight digits, and below each its gradient: light and dark specks around and on the strokes",
+    torch.cat([shown, 0.5 + gradient / loudest / 2]),
+    titles=[*said(reader, shown), *[f"× {0.5 / scale:.0f}" for scale in loudest.flatten().tolist()]],
+    columns=6,
+    alt="Six digits, and below each its gradient: light and dark specks around and on the strokes",
 )
 
 # %% [markdown]
@@ -408,7 +410,10 @@ with public_checks("fgsm") as check:
     )
     check.true(
         "pictures without a graph come back",
-        lambda: not fgsm(two_classes(uneven), grey, one, 0.25).requires_grad,
+        lambda: (
+            not (attacked := fgsm(two_classes(uneven), grey, one, 0.25)).requires_grad
+            and attacked.allclose(grey - 0.25 * uneven.sign())
+        ),
         hint="a result that is wanted as a picture carries no graph: detach",
     )
 
@@ -424,17 +429,16 @@ def random_signs(images: torch.Tensor, epsilon: float) -> torch.Tensor:
     return (images + epsilon * signs).clamp(0, 1)
 
 
-shown, shown_truth = unseen[:8], unseen_truth[:8]
 rows = [shown, fgsm(reader, shown, shown_truth, 0.1), random_signs(shown, 0.1)]
 show_images(
     torch.cat(rows),
     titles=[title for row in rows for title in said(reader, row)],
-    columns=8,
-    alt="Eight digits clean, after FGSM and after noise: they look alike, and FGSM changes most readings",
+    columns=6,
+    alt="Six digits clean, after FGSM and after noise: they look alike, and FGSM changes most readings",
 )
 
 # %% [markdown]
-# You read all 24 without effort, and so does the reader in the upper and in the lower row. In the middle
+# You read all 18 without effort, and so does the reader in the upper and in the lower row. In the middle
 # row it is wrong nearly everywhere, and often sure of it. What is the difference? Look at the **margin**:
 # the logit of the right digit minus the largest of the others. Below 0, the reader is wrong.
 
@@ -486,8 +490,10 @@ turned = fgsm(reader, one_digit, wanted, 0.2, targeted=True)
 show_images(
     turned,
     titles=[
-        f"want {want}:\n{title}" for want, title in zip(wanted.tolist(), said(reader, turned), strict=True)
+        f"to be {want}: {title}" for want, title in zip(wanted.tolist(), said(reader, turned), strict=True)
     ],
+    columns=5,
+    size=1.5,
     alt="One digit ten times with slight noise; for most targets the reader reads what was wanted",
 )
 next_one = (unseen_truth + 1) % 10
@@ -579,7 +585,7 @@ with public_checks("accuracy_under_attack") as check:
     )
 
 # %% experiment
-sizes = [0.0, 0.02, 0.05, 0.1, 0.15, 0.2]
+sizes = [0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25]
 under = {
     "random signs": [accuracy(reader, random_signs(unseen, epsilon), unseen_truth) for epsilon in sizes],
     "FGSM": accuracy_under_attack(reader, unseen, unseen_truth, sizes),
@@ -731,7 +737,11 @@ with public_checks("pgd") as check:
     )
     check.true(
         "with a generator it starts at random: another seed, another picture; the same seed, the same",
-        lambda: from_seed(1).equal(from_seed(1)) and not from_seed(1).allclose(from_seed(2), atol=0.03),
+        lambda: (
+            from_seed(1).equal(from_seed(1))
+            and not from_seed(1).allclose(from_seed(2), atol=0.03)
+            and (from_seed(1) - grey).abs().max() <= 0.25 + 1e-6
+        ),
         hint="torch.rand(…, generator=generator) lies in [0, 1); stretch it to −epsilon … epsilon",
     )
     check.true(
@@ -1027,20 +1037,22 @@ show_bars(
 # *Robustness may be at odds with accuracy*, 2019).
 #
 # **What it does not buy.** Look at the curve to the right of .1: at ε = .2 the reader that was hardened at
-# .1 keeps .01 to .04. It is hardened against *this* attack, up to *this* size. Part 8 has another.
+# .1 keeps .01 to .04. And size cannot simply be ordered: hardened at .2, it keeps .26 to .44 under PGD at
+# .2; hardened at .3, next to nothing at .3. FGSM steps that long teach what a corner of the box looks
+# like, and PGD finds the rest. A reader is hardened against *this* attack, up to *this* size. Part 8 has
+# another.
 #
 # Something else has changed. Here are the gradients of the plain reader once more, and below them those of
 # a hardened one:
 
 # %% experiment
-shown, shown_truth = unseen[:8], unseen_truth[:8]
 rows = [shown]
 for model in (reader, trained["hardened at 0.2"]):
     gradient = input_gradient(model, shown, shown_truth)
     rows.append(0.5 + gradient / gradient.abs().amax(dim=(1, 2, 3), keepdim=True) / 2)
 show_images(
     torch.cat(rows),
-    columns=8,
+    columns=6,
     alt="Gradients of the plain reader are specks; those of the hardened one follow the digits' strokes",
 )
 
@@ -1191,24 +1203,23 @@ def without_hooks() -> bool:
     """Whether no hook is left in a model, once there are images."""
     model = light_and_dark()
     images = excite_filter(model, "1.eye", 0, shape=(1, 1, 4, 5), generator=seeded(0))
-    return images.mean() > 0.6 and not model[1].eye._forward_hooks and model.training
+    return bool(images.mean() > 0.6) and not model[1].eye._forward_hooks and model.training
 
 
 with public_checks("excite_filter") as check:
-    check.shape("as many images as were asked for", lambda: excited(0), (2, 1, 4, 5))
     check.true(
-        "a channel that likes light gets bright pictures, in [0, 1]",
-        lambda: 0.9 < excited(0).mean() <= excited(0).max() <= 1,
+        "a channel that likes light gets two bright pictures, in [0, 1]",
+        lambda: excited(0).shape == (2, 1, 4, 5) and 0.7 < excited(0).mean() <= excited(0).max() <= 1,
         hint="climb: add the gradient; clamp after each step",
     )
     check.true(
         "a channel that likes the dark gets dark ones",
-        lambda: 0 <= excited(1).min() <= excited(1).mean() < 0.1,
+        lambda: 0 <= excited(1).min() <= excited(1).mean() < 0.3,
         hint="the mean of output[:, channel] of that layer, not of the model",
     )
     check.true(
         "no hook is left behind, and the mode is as it was",
-        lambda: bool(without_hooks()),
+        without_hooks,
         hint="hook.remove(), in a finally",
     )
     check.raises(
@@ -1247,7 +1258,7 @@ for name, values in responses.items():
         ", ".join(f"{value:.2f} in {layer}" for value, layer in zip(values, layers, strict=True)),
     )
 show_images(
-    torch.cat(found),
+    F.pad(torch.cat(found), (1, 1, 1, 1), value=0.5),  # a grey frame, since some are all white
     columns=8,
     alt="Row 1: fine grids and lines. Row 2: waves of several directions. Row 3: knots, hooks and corners",
 )
@@ -1286,12 +1297,16 @@ show_images(
     size=1.5,
     alt="Ten pictures that look like noise; the reader is 1.00 sure of one digit in each",
 )
+with torch.no_grad(), in_mode(reader, training=False):
+    real = reader(unseen).amax(0)  # the largest logit of each digit
+    made = reader(ideal).diagonal()
+print(f"largest logit of a digit among 400 real ones: {real.mean():.0f} on average; here: {made.mean():.0f}")
 
 # %% [markdown]
 # Ten pictures, ten digits, each held for certain. With good will one may see a ring in the 0. These are
 # not *bad* eights: by the reader's own measure they are **better** eights than any real one, with a logit
-# some three times as large. It was never asked what an 8 *is*, only what tells an 8 from nine other
-# digits.
+# some three times as large as the largest (over five seeds: 2.7 to 3.7 times). It was never asked what an
+# 8 *is*, only what tells an 8 from nine other digits.
 #
 # <details><summary>What would break this?</summary>
 #
@@ -1312,7 +1327,7 @@ show_images(
 # ### Exercise: `apply_patch` (●●○, 10 minutes, 8 points)
 #
 # A loop over the images is fine. Without one: row indices of shape (N, h, 1) and column indices of shape
-# (N, 1, w) address all pixels at once.
+# (N, 1, w) address all pixels at once. Part 8 will want gradients to flow through it, back to the patch.
 #
 # <details><summary>It is brighter where the patch is on a stroke</summary>
 #
@@ -1339,7 +1354,7 @@ def apply_patch(
 ) -> torch.Tensor:
     """Stick the same patch onto each image, at a place of its own.
 
-    What was below the patch is replaced by it. Gradients flow back to the patch.
+    What was below the patch is replaced by it.
 
     Args:
         images: Shape (N, C, H, W), floating.
@@ -1374,6 +1389,13 @@ stuck = torch.zeros(2, 1, 4, 6)
 stuck[0, 0, 1:3, 0:3], stuck[1, 0, 2:4, 3:6] = label_patch[0], label_patch[0]
 
 
+def sums_on_white() -> torch.Tensor:
+    """The sum over a white page with the patch, and over the page that was given."""
+    page = torch.ones(1, 1, 4, 6)
+    pasted = apply_patch(page, label_patch, torch.tensor([2]), torch.tensor([3]))
+    return torch.stack([pasted.sum(), page.sum()])
+
+
 def patch_gradient() -> torch.Tensor:
     """How much the sum over both pages grows with each pixel of the patch."""
     patch = label_patch.clone().requires_grad_()
@@ -1390,12 +1412,12 @@ with public_checks("apply_patch") as check:
     )
     check.close(
         "on a white page the patch replaces, and the page that was given stays white",
-        lambda: apply_patch(two_pages + 1, label_patch, torch.tensor([0, 0]), torch.tensor([0, 0])).sum(),
-        torch.tensor(2 * (24 - 6 + 2.1)),
-        hint="put the patch's pixels in the place of the image's",
+        sums_on_white,
+        torch.tensor([24 - 6 + 2.1, 24.0]),
+        hint="put the patch's pixels in the place of the image's, on a copy",
     )
     check.close(
-        "each pixel of the patch is on two pages, so its gradient is 2",
+        "part 8 needs this: each pixel of the patch is on two pages, so its gradient is 2",
         patch_gradient,
         torch.full((1, 2, 3), 2.0),
         hint="no detach, no no_grad and no .data here: the sticker is going to learn",
@@ -1448,7 +1470,7 @@ axes.set_yticks(range(7), places)
 figure.show_described()
 
 # %% [markdown]
-# At the edges nothing happens; near the centre the square hides strokes, and the reader keeps .60 to .76
+# In the corners it costs little; at the centre the square hides strokes, and the reader keeps .60 to .76
 # (five seeds). That much is honest damage: you could not read all of these either. A map like this one is
 # a tool of its own, *occlusion*: it shows where a model looks (Zeiler & Fergus, *Visualizing and
 # understanding convolutional networks*, 2014).
@@ -1519,7 +1541,7 @@ def train_patch(
         generator: Draws whatever is random.
 
     Returns:
-        Shape (C, size, size), in [0, 1]; dtype and device of `images`, and no graph attached.
+        Shape (C, size, size), in [0, 1]; dtype and device of `images`.
 
     Source: Brown and others, Adversarial patch (2017).
     """
@@ -1547,49 +1569,45 @@ def train_patch(
 
 
 # %% check="train_patch" points=10
-def bright_middle() -> nn.Sequential:
-    """Reads 1 where the 4 × 4 pixels in the middle of 8 × 8 are brighter than .6 on average, else 0."""
+def bright_middle(border: float) -> nn.Sequential:
+    """Reads 1 where the 4 × 4 pixels in the middle of 8 × 8 are brighter than `border` on average, else 0."""
     model = two_classes(F.pad(torch.full((1, 4, 4), 0.5), (2, 2, 2, 2)))
-    model[2].bias = nn.Parameter(torch.tensor([4.8, 0.0]))
+    model[2].bias = nn.Parameter(torch.tensor([8 * border, 0.0]))
     return model
 
 
-def share_of_ones(target: int) -> float:
+def share_of_ones(target: int, border: float) -> float:
     """How often bright_middle reads grey pictures as 1, with a sticker that wants `target`."""
-    model, pages = bright_middle(), 0.5 + 0.2 * torch.rand(40, 1, 8, 8, generator=seeded(5))
+    model, pages = bright_middle(border), 0.4 + 0.2 * torch.rand(40, 1, 8, 8, generator=seeded(5))
     patch = train_patch(model, pages, target, size=4, steps=40, generator=seeded(0))
     centre = torch.full((40,), 2)
     return probabilities_of(model, apply_patch(pages, patch, centre, centre)).argmax(1).double().mean().item()
 
 
+def dark_sticker() -> torch.Tensor:
+    """A sticker of three channels for a model whose class 0 likes the dark."""
+    pages = torch.rand(5, 3, 8, 8, generator=seeded(6))
+    model = two_classes(torch.full((3, 8, 8), 0.03))
+    return train_patch(model, pages, 0, size=3, steps=40, generator=seeded(0))
+
+
 with public_checks("train_patch") as check:
     check.true(
-        "a small square of three channels, in [0, 1]",
+        "3 × 3 pixels of three channels, in [0, 1]; dark for a class that likes the dark",
         lambda: (
-            (
-                patch := train_patch(
-                    two_classes(torch.ones(3, 8, 8)),
-                    torch.rand(5, 3, 8, 8),
-                    1,
-                    size=3,
-                    steps=20,
-                    generator=seeded(0),
-                )
-            ).shape
-            == (3, 3, 3)
-            and bool(0 <= patch.min() < patch.max() <= 1)
+            dark_sticker().shape == (3, 3, 3) and 0 <= dark_sticker().min() <= dark_sticker().mean() < 0.4
         ),
         hint="as many channels as the images have; clamp after each step",
     )
     check.close(
         "with a sticker for 1 all grey pictures are read as 1",
-        lambda: share_of_ones(1),
+        lambda: share_of_ones(1, border=0.7),
         1.0,
         hint="cross_entropy of the logits and the target, made smaller step by step",
     )
     check.close(
         "with a sticker for 0 none of them",
-        lambda: share_of_ones(0),
+        lambda: share_of_ones(0, border=0.3),
         0.0,
         hint="go down along the gradient",
     )
@@ -1599,15 +1617,14 @@ others = unseen_truth != 8
 middle = (28 - 10) // 2
 
 
-def called_eight(model: nn.Module, patch: torch.Tensor, down: int = 0, right: int = 0) -> float:
-    """Share of unseen digits other than 8 that are read as 8 with a patch at (or off) the centre."""
+def called_eight(model: nn.Module, patch: torch.Tensor, aside: int = 0) -> float:
+    """Share of unseen digits other than 8 that are read as 8 with a patch at the centre, or left of it."""
     corner = (28 - patch.shape[-1]) // 2
-    pasted = covered(corner + down, corner + right, patch)
+    pasted = covered(corner, corner + aside, patch)
     return accuracy(model, pasted[others], torch.full((int(others.sum()),), 8))
 
 
 sticker = train_patch(reader, pictures, 8, size=10, steps=100, generator=seeded(0))
-plain_square, noise_square = torch.full_like(sticker, 0.5), torch.rand(1, 10, 10, generator=seeded(1))
 stuck_on = covered(middle, middle, sticker)[others][:10]
 show_images(
     stuck_on,
@@ -1616,24 +1633,27 @@ show_images(
     size=1.5,
     alt="Ten digits with the same black and white sticker in the middle; nearly all are read as 8",
 )
-eights = {
-    "no\nsticker": accuracy(reader, unseen[others], torch.full((int(others.sum()),), 8)),
-    "grey\nsquare": called_eight(reader, plain_square),
-    "random\nsquare": called_eight(reader, noise_square),
-    "sticker": called_eight(reader, sticker),
-    "2 px\naside": called_eight(reader, sticker, right=-2),
-    "5 px\naside": called_eight(reader, sticker, 5, 5),
-    "hardened\nreader": called_eight(hardened, sticker),
-    "made for\nhardened": called_eight(
-        hardened, train_patch(hardened, pictures, 8, size=10, steps=100, generator=seeded(0))
-    ),
+stuck = {
+    "no\nsticker": (torch.zeros(1, 0, 0), 0),
+    "grey\nsquare": (torch.full_like(sticker, 0.5), 0),
+    "random\nsquare": (torch.rand(1, 10, 10, generator=seeded(1)), 0),
+    "sticker": (sticker, 0),
+    "2 px\naside": (sticker, -2),
+    "5 px\naside": (sticker, -5),
 }
-print(", ".join(f"{name}: {share:.2f}" for name, share in eights.items()).replace("\n", " "))
+eights = {
+    name: [called_eight(model, patch, aside) for patch, aside in stuck.values()]
+    for name, model in (("plain reader", reader), ("hardened reader", hardened))
+}
+for name, shares in eights.items():
+    print(f"{name:>15}:", ", ".join(f"{share:.2f}" for share in shares))
+own = train_patch(hardened, pictures, 8, size=10, steps=100, generator=seeded(0))
+print(f"a sticker made for the hardened reader, shown to it: {called_eight(hardened, own):.2f}")
 show_bars(
-    list(eights),
-    {"share": list(eights.values())},
+    list(stuck),
+    eights,
     ylabel="share of other digits read as 8",
-    alt="Read as 8: with a grey square .2, with the sticker .99, 5 px aside none, hardened reader .94",
+    alt="Read as 8: with a grey or random square about .2, with the sticker nearly all, less when aside",
 )
 
 # %% [markdown]
@@ -1641,9 +1661,9 @@ show_bars(
 #
 # The sticker turns .80 to .99 of new digits into an 8 (five seeds), a grey square .13 to .23, a square of
 # noise .17 to .24. So it is not what the sticker hides, but what it *shows*: by its few pixels it outvotes
-# all the others. Two pixels aside it still works on .59 to .79, five pixels down and to the right on
-# hardly any: this reader has a weight of its own for each of 16 places of its last map, and what counts as
-# the middle of an 8 at one place does not at another.
+# all the others. Two pixels aside it still works on .59 to .79, five pixels aside on hardly any: this
+# reader has a weight of its own for each of 16 places of its last map, and what counts as the middle of an
+# 8 at one place does not at another.
 #
 # And the hardened reader? It falls for the same sticker, .71 to .94, and for one of its own, .82 to .95.
 # It learned to stand small changes of *all* pixels, not large ones of a few.
@@ -1683,7 +1703,7 @@ show_bars(
 # Are your changes too small to matter, or so large that each child begins anew? Change *part* of the
 # picture.
 # </details>
-# <details><summary>The confidence is not what `predict` says of the image</summary>
+# <details><summary>The confidence is not what <code>predict</code> says of the image</summary>
 #
 # It belongs to another candidate. In the end ask once more, about the image that you return.
 # </details>
@@ -1766,7 +1786,8 @@ with public_checks("evolve_image") as check:
         "an image of the given shape in [0, 1], and a Python number",
         lambda: (
             bred(0)[0].shape == (1, 1, 4, 6)
-            and bool(0 <= bred(0)[0].min() < bred(0)[0].max() <= 1)
+            and bool(0 <= bred(0)[0].min() <= bred(0)[0].max() <= 1)
+            and bool(likes_stripes(bred(0)[0])[0, 1] > 0.6)
             and type(bred(0)[1]) is float
         ),
         hint="new values are clamped or drawn in [0, 1]; float(…) makes a number of a tensor",
@@ -1783,37 +1804,40 @@ with public_checks("evolve_image") as check:
     )
     check.true(
         "the same seed gives the same image, another seed another one",
-        lambda: bred(3)[0].equal(bred(3)[0]) and not bred(3)[0].equal(bred(4)[0]),
+        lambda: bred(3)[0].equal(bred(3)[0]) and not bred(3)[0].equal(bred(4)[0]) and bred(3)[1] > 0.6,
         hint="draw from the generator, and from nothing else",
     )
 
 # %% experiment
-asked = []
+questions = []
 
 
 def oracle(images: torch.Tensor) -> torch.Tensor:
-    """All that is known of the reader: what it says. Questions are counted."""
+    """All that anybody gets to know of the reader: what it says. Questions are noted."""
     probabilities = probabilities_of(reader, images)
-    asked.append((len(images), probabilities[:, 8].max().item()))
+    questions.append(probabilities)
     return probabilities
 
 
-# One more picture for every digit; the best 8 so far is noted after each generation.
-breed = {"shape": (1, 1, 28, 28), "generations": 30, "population": 20}
-eight, confidence = evolve_image(oracle, 8, **breed, generator=seeded(8))
-climb = [max(best for _, best in asked[: turn + 1]) for turn in range(len(asked))]
-first = next(turn for turn, best in enumerate(climb) if best > 0.99 or turn == len(climb) - 1)
-print(f"confidence {confidence:.4f}; above .99 in generation {first + 1}")
-print(f"the reader was asked about {sum(count for count, _ in asked)} pictures")
-show_curves(
-    range(1, len(climb) + 1),
-    {"best so far": climb},
-    xlabel="generation",
-    ylabel='probability of "8"',
-    alt="The best picture's probability of 8 climbs from near 0 to .99 within about ten generations",
-)
-gallery = [evolve_image(oracle, d, **breed, generator=seeded(d))[0] for d in range(10)]
+gallery, climbs, first = [], {}, []
+for wish in range(10):
+    questions.clear()
+    image, confidence = evolve_image(
+        oracle, wish, shape=(1, 1, 28, 28), generations=30, population=20, generator=seeded(wish)
+    )
+    gallery.append(image)
+    said_so = torch.cat(questions)[:, wish].cummax(0).values  # the best until then, for each question
+    first.append(int((said_so < 0.99).sum()) + 1)
+    climbs[f"as a {wish}"] = said_so[torch.arange(0, 600, 20).clamp_max(len(said_so) - 1)]
 gallery = torch.cat(gallery)
+print("questions until the reader is .99 sure:", ", ".join(f"{wish}: {n}" for wish, n in enumerate(first)))
+show_curves(
+    range(0, 600, 20),
+    {name: climbs[name] for name in ("as a 4", "as a 5", "as a 0", "as a 1")},
+    xlabel="questions asked",
+    ylabel="probability of the best so far",
+    alt="The probability of the best picture climbs to nearly 1 within 60 to 300 questions",
+)
 show_images(
     gallery,
     titles=said(reader, gallery),
@@ -1821,14 +1845,18 @@ show_images(
     size=1.5,
     alt="Ten abstract pictures of grey rectangles, each read as a digit with a probability near 1",
 )
-print("of these ten, the hardened reader says:", ", ".join(said(hardened, gallery)))
+for name, model in (("hardened", hardened), ("other", stranger)):
+    print(f"the {name} reader says:", ", ".join(said(model, gallery)))
 
 # %% [markdown]
-# It takes 3 to 14 generations until the reader holds a pattern for an 8 with more than .99 (five seeds):
-# some three hundred questions at most, and not one gradient. After thirty generations each of the ten
-# abstract pictures is some digit for certain. Nobody drew them, nobody would read them. The hardened
-# reader, which was never asked, takes practically all of them for the same digits: it knows no better what
-# an 8 *is*.
+# After 42 to 278 questions the reader is .99 sure of any digit that we wished for (ten digits, five
+# seeds), and not one gradient was asked for. In the end each of the ten abstract pictures is some digit
+# for certain. Nobody drew them, and nobody would read them. The hardened reader, which began as a copy of
+# ours, was never asked, and takes them for the same digits as surely: it stands small changes and knows no
+# better what an 8 *is*. Even the other reader of part 4, which shares neither pictures nor first weights
+# with ours, says the same of nine or ten of the ten. So the patterns are no quirk of one network: they
+# hold something of what *separates* an 8 from nine other digits, and that is all that any of the readers
+# was taught.
 #
 # <details><summary>What would break this?</summary>
 #
@@ -1853,9 +1881,9 @@ print("of these ten, the hardened reader says:", ", ".join(said(hardened, galler
 # - **The scan.** Finlayson and others (*Adversarial attacks on medical machine learning*, 2019) turned the
 #   reading of medical pictures, and named who would gain from it: whoever is paid by diagnosis.
 #
-# Heaven (*Why deep-learning AIs are so easy to fool*, Nature 574, 163–166, 2019) tells these stories and
-# asks what they say about the networks: that they are quick at finding what separates the classes in their
-# data, and that this need not be what we mean.
+# Heaven (*Why deep-learning AIs are so easy to fool*, Nature 574, 163–166, 2019) starts from such a stop
+# sign and asks what it says about the networks. Your own answer, after this notebook, may be: they find
+# what *separates* the classes in their data, and this need not be what we *mean* by them.
 #
 # What you have built can be misused. Three things keep it decent, and in most places lawful:
 #
