@@ -1,7 +1,6 @@
 """Hidden suite of `BalancedBatchSampler`."""
 # convnet-canary-7f3a
 
-import math
 from collections import Counter
 from typing import Any
 
@@ -107,7 +106,7 @@ def test_balanced_batches(student, case):
 @worth(3)
 @parametrize("case", [*CASES, "one batch"])
 def test_covers_the_majority(student, case):
-    """Covers every sample of the largest class once in an epoch, also where one batch has room for all."""
+    """Covers every sample of the largest class once in an epoch, also if one batch has room for all."""
     sizes, batch_size = CASES.get(case, ({0: 7, 1: 3}, 40))
     labels = _labels(sizes)
 

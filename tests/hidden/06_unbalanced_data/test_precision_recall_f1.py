@@ -184,7 +184,11 @@ def test_dtype(student, dtype):
 @parametrize("dtype", [torch.int64, torch.float64])
 def test_input_is_left_alone(student, dtype):
     """Works on slices and transposed matrices, and leaves its input as it was."""
-    for matrix in (integers(1, 40, 8, 12)[::2, ::3].to(dtype), _matrix(4).to(dtype).T, _matrix(9)[4:, 4:]):
+    for matrix in (
+        integers(1, 40, 8, 12).to(dtype)[::2, ::3],
+        _matrix(4).to(dtype).T,
+        _matrix(9).to(dtype)[4:, 4:],
+    ):
         _expect_something_right(student, matrix.contiguous())
         values = _three(student.precision_recall_f1(matrix), len(matrix), finite=False)
         copies = _three(student.precision_recall_f1(matrix.contiguous()), len(matrix), finite=False)

@@ -1,0 +1,8 @@
+"""The geometric mean of the recalls.
+Fails: mean recall
+"""
+
+
+def balanced_accuracy(matrix: torch.Tensor) -> float:
+    recall = matrix.diagonal()[matrix.sum(1) > 0] / matrix.sum(1)[matrix.sum(1) > 0]
+    return recall.double().prod().pow(1 / len(recall)).item()

@@ -1,0 +1,9 @@
+"""No weights for the last classes, if they do not occur.
+Fails: absent classes weigh 0
+"""
+
+
+def class_weights(labels: torch.Tensor, num_classes: int) -> torch.Tensor:
+    counts = torch.bincount(labels)
+    present = counts > 0
+    return torch.where(present, len(labels) / (present.sum() * counts.clamp(min=1)), 0.0)

@@ -1,0 +1,10 @@
+"""Adds 1 to every count.
+Fails: inverse frequency
+"""
+
+
+def class_weights(labels: torch.Tensor, num_classes: int) -> torch.Tensor:
+    counts = torch.bincount(labels, minlength=num_classes)
+    present = counts > 0
+    w = torch.where(present, 1 / (counts + 1), 0.0)
+    return w / w[labels].mean()

@@ -1,0 +1,8 @@
+"""Leaves out the last sample.
+Fails: counts
+"""
+
+
+def confusion_matrix(predictions: torch.Tensor, labels: torch.Tensor, num_classes: int) -> torch.Tensor:
+    cells = (labels * num_classes + predictions)[:-1]
+    return torch.bincount(cells, minlength=num_classes**2).view(num_classes, num_classes)

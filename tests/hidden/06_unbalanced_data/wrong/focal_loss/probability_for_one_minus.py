@@ -1,0 +1,9 @@
+"""p^gamma instead of (1 − p)^gamma.
+Fails: values
+"""
+
+
+def focal_loss(logits: torch.Tensor, labels: torch.Tensor, *, gamma: float = 2.0) -> torch.Tensor:
+    ce = F.cross_entropy(logits, labels, reduction="none")
+    p = (-ce).exp()
+    return (p**gamma * ce).mean()

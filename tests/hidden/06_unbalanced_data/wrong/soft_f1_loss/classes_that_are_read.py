@@ -1,0 +1,12 @@
+"""The mean over the classes that are read somewhere.
+Fails: absent classes
+"""
+
+
+def soft_f1_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    p = logits.softmax(1)
+    truth = F.one_hot(labels, logits.shape[1]).to(p.dtype)
+    hits, read, real = (p * truth).sum(0), p.sum(0), truth.sum(0)
+    present = real > 0
+    use = F.one_hot(p.argmax(1), p.shape[1]).any(0) | present
+    return 1 - (2 * hits / (read + real))[use].mean()

@@ -1,0 +1,13 @@
+"""Reads the memory as if it were in order.
+Fails: input is left alone
+"""
+
+
+def soft_f1_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    n, k = logits.shape
+    logits = torch.as_strided(logits, (n, k), (k, 1))
+    p = logits.softmax(1)
+    truth = F.one_hot(labels, logits.shape[1]).to(p.dtype)
+    hits, read, real = (p * truth).sum(0), p.sum(0), truth.sum(0)
+    present = real > 0
+    return 1 - (2 * hits / (read + real))[present].mean()

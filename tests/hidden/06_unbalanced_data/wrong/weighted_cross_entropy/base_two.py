@@ -1,0 +1,9 @@
+"""Logarithms to the base of 2.
+Fails: values
+"""
+
+
+def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    each = F.cross_entropy(logits, labels, reduction="none")
+    w = weights[labels]
+    return (w * each).sum() / w.sum() / math.log(2)

@@ -1,0 +1,9 @@
+"""Divides by the sum of the classes' weights.
+Fails: weighted mean
+"""
+
+
+def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    each = F.cross_entropy(logits, labels, reduction="none")
+    w = weights[labels]
+    return (w * each).sum() / weights.sum()

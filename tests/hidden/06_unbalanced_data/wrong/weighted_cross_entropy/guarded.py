@@ -1,0 +1,9 @@
+"""A guard that changes the mean for small weights.
+Fails: weighted mean
+"""
+
+
+def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    each = F.cross_entropy(logits, labels, reduction="none")
+    w = weights[labels]
+    return (w * each).sum() / (w.sum() + 0.01)

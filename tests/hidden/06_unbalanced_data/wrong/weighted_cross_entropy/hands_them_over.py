@@ -1,0 +1,7 @@
+"""Leaves the weights to cross_entropy.
+Fails: written by hand
+"""
+
+
+def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    return F.cross_entropy(logits, labels, weight=weights)

@@ -1,0 +1,7 @@
+"""Leaves the weights to nll_loss.
+Fails: written by hand
+"""
+
+
+def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    return F.nll_loss(F.log_softmax(logits, dim=1), labels, weights)

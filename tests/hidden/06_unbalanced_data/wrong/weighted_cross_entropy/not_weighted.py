@@ -1,0 +1,7 @@
+"""Forgets the weights.
+Fails: values
+"""
+
+
+def weighted_cross_entropy(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    return F.cross_entropy(logits, labels)
