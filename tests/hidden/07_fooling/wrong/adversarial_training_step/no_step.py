@@ -1,0 +1,12 @@
+"""Forgets the step.
+Fails: one update on the attacked images
+"""
+
+
+def adversarial_training_step(model, optimizer, images, labels, epsilon):
+    attacked = fgsm(model, images, labels, epsilon)
+    with in_mode(model, training=True):
+        loss = F.cross_entropy(model(attacked), labels)
+        optimizer.zero_grad()
+        loss.backward()
+    return loss.item()
