@@ -1014,7 +1014,7 @@ two_digits, which_digit = sample(128, "07", level="easy", seed=20)
 
 
 class Witness(nn.Module):
-    """A linear reader of two classes, that remembers which images it has learned from."""
+    """A linear reader of two classes that remembers which images it has learned from."""
 
     def __init__(self) -> None:
         super().__init__()
