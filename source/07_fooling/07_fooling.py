@@ -471,8 +471,7 @@ show_curves(
 # <details><summary>What we saw, and why</summary>
 #
 # Under FGSM the margin falls from 7.5 to −3.6, nearly in a straight line, and crosses 0 below ε = .1.
-# Noise of the same size takes away less than one (over five seeds: from 7.5 … 7.9 to −1.6 … −4.9 under
-# FGSM, and by .7 to 1.4 under noise).
+# Noise of the same size takes away .7. (Over five seeds: FGSM takes away 9 to 13, noise .7 to 1.4.)
 #
 # That is the arithmetic of the question above. Coins cancel each other: 784 of them leave √784 = 28. Right
 # signs do not cancel: 784 leave 784, which is 28 times as much. Nothing mysterious, no crack in one layer:
@@ -1008,7 +1007,6 @@ show_curves(
     alt="Hardened at .1 a reader holds .9 at ε = .1 and falls to 0 at .2; hardened at .3 it starts lower",
 )
 
-# %% experiment
 clean = {}
 for name, model in trained.items():
     probabilities = probabilities_of(model, unseen)
@@ -1038,20 +1036,19 @@ show_bars(
 #
 # **What it does not buy.** Look at the curve to the right of .1: at ε = .2 the reader that was hardened at
 # .1 keeps .01 to .04. And size cannot simply be ordered: hardened at .2, it keeps .26 to .44 under PGD at
-# .2; hardened at .3, next to nothing at .3. FGSM steps that long teach what a corner of the box looks
-# like, and PGD finds the rest. A reader is hardened against *this* attack, up to *this* size. Part 8 has
+# .2; hardened at .3, next to nothing at .3. With steps that long, FGSM shows a reader corners of the box
+# only, and PGD finds the rest. A reader is hardened against *this* attack, up to *this* size. Part 8 has
 # another.
 #
 # Something else has changed. Here are the gradients of the plain reader once more, and below them those of
 # a hardened one:
 
 # %% experiment
-rows = [shown]
-for model in (reader, trained["hardened at 0.2"]):
-    gradient = input_gradient(model, shown, shown_truth)
-    rows.append(0.5 + gradient / gradient.abs().amax(dim=(1, 2, 3), keepdim=True) / 2)
+gradients = [input_gradient(reader, shown, shown_truth)]
+gradients.append(input_gradient(trained["hardened at 0.2"], shown, shown_truth))
+visible = [0.5 + one / one.abs().amax(dim=(1, 2, 3), keepdim=True) / 2 for one in gradients]
 show_images(
-    torch.cat(rows),
+    torch.cat([shown, *visible]),
     columns=6,
     alt="Gradients of the plain reader are specks; those of the hardened one follow the digits' strokes",
 )
@@ -1830,7 +1827,7 @@ for wish in range(10):
     first.append(int((said_so < 0.99).sum()) + 1)
     climbs[f"as a {wish}"] = said_so[torch.arange(0, 600, 20).clamp_max(len(said_so) - 1)]
 gallery = torch.cat(gallery)
-print("questions until the reader is .99 sure:", ", ".join(f"{wish}: {n}" for wish, n in enumerate(first)))
+print("questions until .99 sure of", ", ".join(f"{wish}: {n}" for wish, n in enumerate(first)))
 show_curves(
     range(0, 600, 20),
     {name: climbs[name] for name in ("as a 4", "as a 5", "as a 0", "as a 1")},
@@ -1846,7 +1843,7 @@ show_images(
     alt="Ten abstract pictures of grey rectangles, each read as a digit with a probability near 1",
 )
 for name, model in (("hardened", hardened), ("other", stranger)):
-    print(f"the {name} reader says:", ", ".join(said(model, gallery)))
+    print(f"{name:>8} reader:", " ".join(title[0] for title in said(model, gallery)))
 
 # %% [markdown]
 # After 42 to 278 questions the reader is .99 sure of any digit that we wished for (ten digits, five
