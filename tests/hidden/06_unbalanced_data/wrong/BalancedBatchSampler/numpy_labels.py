@@ -1,0 +1,29 @@
+"""Takes the memory of the CPU for granted.
+Fails: device parity
+"""
+
+
+class BalancedBatchSampler(Sampler):
+    def __init__(self, labels, batch_size, *, generator):
+        labels = torch.from_numpy(labels.numpy())
+        classes = labels.unique()
+        if batch_size % len(classes):
+            raise ValueError(f"batch_size {batch_size} is no multiple of {len(classes)} classes")
+        self.members = [(labels == k).nonzero().flatten().cpu() for k in classes]
+        self.each = batch_size // len(classes)
+        self.longest = max(len(members) for members in self.members)
+        self.generator = generator
+
+    def __len__(self):
+        return -(-self.longest // self.each)
+
+    def draw(self, members):
+        order = torch.randperm(len(members), generator=self.generator)
+        if len(members) < self.longest:
+            order = torch.randint(len(members), (self.longest,), generator=self.generator)
+        return members[order]
+
+    def __iter__(self):
+        columns = [self.draw(members) for members in self.members]
+        for start in range(0, self.longest, self.each):
+            yield [i for column in columns for i in column[start : start + self.each].tolist()]

@@ -1,0 +1,9 @@
+"""Positive are scores above the threshold.
+Fails: best
+"""
+
+
+def best_threshold(scores, labels, metric):
+    values = {t: float(metric((scores > t).long(), labels)) for t in scores.unique().tolist()}
+    best = max(values, key=values.get)
+    return best, values[best]

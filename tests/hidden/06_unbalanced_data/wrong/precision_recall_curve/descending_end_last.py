@@ -1,0 +1,15 @@
+"""Goes from the largest threshold to the smallest, and ends with (1, 0).
+Fails: thresholds ascend
+"""
+
+
+def precision_recall_curve(scores, labels):
+    thresholds, place = scores.unique(return_inverse=True)
+    above = lambda places: (
+        places.bincount(minlength=len(thresholds)).flip(0).cumsum(0).flip(0).to(scores.dtype)
+    )
+    hits, read = above(place[labels == 1]), above(place)
+    precision = hits / read
+    recall = hits / hits[0] if hits[0] > 0 else torch.ones_like(hits)
+    one, zero = precision.new_ones(1), precision.new_zeros(1)
+    return torch.cat([precision.flip(0), one]), torch.cat([recall.flip(0), zero]), thresholds.flip(0)

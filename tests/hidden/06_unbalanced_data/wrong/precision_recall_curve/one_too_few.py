@@ -1,0 +1,15 @@
+"""Leaves out the smallest threshold.
+Fails: thresholds
+"""
+
+
+def precision_recall_curve(scores, labels):
+    thresholds, place = scores.unique(return_inverse=True)
+    above = lambda places: (
+        places.bincount(minlength=len(thresholds)).flip(0).cumsum(0).flip(0).to(scores.dtype)
+    )
+    hits, read = above(place[labels == 1]), above(place)
+    precision = hits / read
+    recall = hits / hits[0] if hits[0] > 0 else torch.ones_like(hits)
+    one, zero = precision.new_ones(1), precision.new_zeros(1)
+    return torch.cat([precision[1:], one]), torch.cat([recall[1:], zero]), thresholds[1:]
