@@ -1,5 +1,5 @@
 """Looks for the last part of the name only.
-Fails: dotted names
+Fails: activation rises
 """
 
 

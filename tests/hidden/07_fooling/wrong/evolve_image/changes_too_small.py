@@ -1,0 +1,12 @@
+"""Changes so little that nothing is gained.
+Fails: confidence climbs
+"""
+
+
+def evolve_image(predict, target, *, shape, generations, population, generator):
+    best = torch.rand(shape, generator=generator, device=generator.device)
+    for _ in range(generations):
+        noise = torch.randn(population, *shape[1:], generator=generator, device=generator.device)
+        children = torch.cat([best, (best + 1e-4 * noise).clamp(0, 1)])
+        best = children[predict(children)[:, target].argmax()][None]
+    return best, predict(best)[0, target].item()

@@ -1,0 +1,13 @@
+"""Reports how sure predict was at the beginning.
+Fails: confidence is truthful
+"""
+
+
+def evolve_image(predict, target, *, shape, generations, population, generator):
+    best = torch.rand(shape, generator=generator, device=generator.device)
+    first = best
+    for _ in range(generations):
+        noise = torch.randn(population, *shape[1:], generator=generator, device=generator.device)
+        children = torch.cat([best, (best + 0.15 * noise).clamp(0, 1)])
+        best = children[predict(children)[:, target].argmax()][None]
+    return best, predict(first)[0, target].item()

@@ -1,0 +1,12 @@
+"""Draws new images in each generation, and keeps the best.
+Fails: confidence climbs
+"""
+
+
+def evolve_image(predict, target, *, shape, generations, population, generator):
+    best = torch.rand(shape, generator=generator, device=generator.device)
+    for _ in range(generations):
+        noise = torch.randn(population, *shape[1:], generator=generator, device=generator.device)
+        children = torch.cat([best, torch.rand(noise.shape, generator=generator, device=generator.device)])
+        best = children[predict(children)[:, target].argmax()][None]
+    return best, predict(best)[0, target].item()
