@@ -1795,7 +1795,7 @@ with public_checks("evolve_image") as check:
         hint="keep the best child, by its probability of the target",
     )
     check.true(
-        "and it is what predict says of the image",
+        "the confidence is what predict says of the image that is returned",
         lambda: abs(bred(2)[1] - likes_stripes(bred(2)[0])[0, 1].item()) < 1e-6 and bred(2)[1] > 0.6,
         hint="in the end, ask predict about the very image that you return",
     )
