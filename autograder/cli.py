@@ -126,19 +126,24 @@ def grade(
 def validate(
     name: Name = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="One wrong example for each hidden test, and no junk.")
+        bool, typer.Option("--quick", help="One wrong example for each hidden test; no junk, no mutants.")
     ] = False,
+    seeds: Annotated[
+        int, typer.Option(min=1, help="Draws of hidden inputs that each right example must be full under.")
+    ] = 1,
 ) -> None:
-    """Prove assignments: solutions full, stubs 0, wrong examples caught, right ones full, no leak."""
+    """Prove assignments: solutions full, stubs 0, wrong ones and mutants caught, right ones full, no leak."""
     from autograder.validate import report_table
     from autograder.validate import validate as validate_one
 
     root, wrong = _root(), False
     for assignment in _chosen(root, name):
-        report = validate_one(root, assignment, jobs=usable_cores(), quick=quick)
+        report = validate_one(root, assignment, jobs=usable_cores(), quick=quick, seeds=seeds)
         console.print(report_table(report, load_assignment(root, assignment).points))
         for problem in report.problems:
             console.print(f"✗ {problem}", markup=False, highlight=False, soft_wrap=True)
+        for survivor in sorted(report.survivors):
+            console.print(f"? no test notices {survivor}", markup=False, highlight=False, soft_wrap=True)
         wrong = wrong or bool(report.problems)
     if wrong:
         raise typer.Exit(1)

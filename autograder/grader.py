@@ -158,7 +158,14 @@ class Grader:
         runs = [{**run, "index": submitted.cells[run["number"] - 1].index} for run in reply["cells"]]
         return SubmissionResult(student, self.assignment.name, exercises, submitted.problems, runs)
 
-    def grade_cells(self, cells: Sequence[str], only: Iterable[str] | None = None) -> dict[str, Any]:
+    def grade_cells(
+        self,
+        cells: Sequence[str],
+        only: Iterable[str] | None = None,
+        *,
+        seed: int | None = None,
+        until_loss: bool = False,
+    ) -> dict[str, Any]:
         """Grade bare cells; the reply is what `autograder.host` says.
 
         Where a process died, or something of ours failed, this is not believed until it has happened twice
@@ -167,11 +174,14 @@ class Grader:
         Args:
             cells: Sources of code cells, in order.
             only: Names of exercises and choice questions to grade; all of them where None.
+            seed: Of the hidden inputs; the grader's own where None.
+            until_loss: Skip an exercise's tests after the first that is not passed.
 
         Raises:
             OurFault: Nothing could be graded.
         """
         job, before = self._job(cells, only), None
+        job |= {"seed": self.seed if seed is None else seed, "until_loss": until_loss}
         for _ in range(TRIES):
             fault, reply = None, None
             try:
@@ -202,7 +212,6 @@ class Grader:
             "cells": list(cells),
             "exercises": {name: points[name] for name in self.assignment.names("exercise") if name in wanted},
             "choices": {n: [points[n], variables[n], right] for n, right in answers.items() if n in wanted},
-            "seed": self.seed,
             "limits": asdict(self.limits),
         }
 

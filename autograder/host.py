@@ -193,7 +193,7 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
 
     Args:
         job: `warm` (address of the warm server), `cells` (sources), `exercises` (name → points),
-            `choices` (name → [points, variable, right letter]), `seed`, `limits`.
+            `choices` (name → [points, variable, right letter]), `seed`, `limits`, and perhaps `until_loss`.
         suite: The collected tests.
 
     Returns:
@@ -203,7 +203,8 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
     with Session(job["warm"], job["cells"], Limits(**job["limits"])) as session:
         for name, points in job["exercises"].items():
             try:
-                results.append(suite.grade(session, name, points, seed=job["seed"]))
+                options = {"seed": job["seed"], "until_loss": job.get("until_loss", False)}
+                results.append(suite.grade(session, name, points, **options))
             except OurFault as fault:
                 results.append(ungraded_exercise(name, points, str(fault)))
         results += _choices(session, job["choices"])

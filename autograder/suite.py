@@ -93,7 +93,9 @@ class Suite:
 
     # -------------------------------------------------------------- grading
 
-    def grade(self, session: Session, exercise: str, max_score: float, *, seed: int) -> ExerciseResult:
+    def grade(
+        self, session: Session, exercise: str, max_score: float, *, seed: int, until_loss: bool = False
+    ) -> ExerciseResult:
         """Run one exercise's tests against one submission.
 
         Args:
@@ -101,6 +103,7 @@ class Suite:
             exercise: Its name.
             max_score: Its points, split over the tests by weight.
             seed: Of the hidden inputs.
+            until_loss: Skip the tests after the first that is not passed.
         """
         if exercise in self._broken:
             says = f"The hidden suite could not be read (test_{exercise}.py)."
@@ -122,7 +125,8 @@ class Suite:
                 result = _skipped(cases, points, closed)
             else:
                 result, shut = self._test(cases, points, seed)
-                closed = result.title if shut and cases in gates else ""
+                lost = until_loss and result.status != "passed"
+                closed = result.title if lost or (shut and cases in gates) else ""
             results[id(cases)] = result
         session.end_test()
         return exercise_result(exercise, max_score, [results[id(cases)] for cases in tests])

@@ -1,4 +1,8 @@
-"""The instructor's proof that an assignment is right: its solutions, its stubs, its suites, its release."""
+"""The instructor's proof that an assignment is right: its solutions, its stubs, its suites, its release.
+
+The suites are tried with hand-written wrong and right solutions, with junk, and with small changes to the
+worked solutions, which they should notice.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +20,14 @@ from rich.table import Table
 from autograder.build import build as build_notebooks
 from autograder.build import find_leaks
 from autograder.grader import Grader, exercises_of, suite_folder
+from autograder.mutants import Mutant, mutants_of, read_equivalent
 from autograder.notebook import cells_to_run, grade_id_of
 from autograder.results import ExerciseResult
 from autograder.tables import points_text
 
 __all__ = ["Example", "ExerciseReport", "Report", "examples_of", "report_table", "validate"]
+
+MUTANTS_KILLED = 0.95  # share of an assignment's mutants that its suite must notice
 
 # What a lost student may return; a suite must call each of these wrong, and never fail over it itself.
 JUNK = {
@@ -66,15 +73,21 @@ class ExerciseReport:
     stub: str = ""
     wrong: list[bool] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
+    killed: list[bool] = field(default_factory=list)
 
 
 @dataclass
 class Report:
-    """What was found out about one assignment; it is right when there are no problems."""
+    """What was found out about one assignment; it is right when there are no problems.
+
+    Attributes:
+        survivors: Mutants that no test notices, and nobody has called right: gaps to look at.
+    """
 
     assignment: str
     exercises: dict[str, ExerciseReport]
     problems: list[str] = field(default_factory=list)
+    survivors: list[str] = field(default_factory=list)
 
 
 def examples_of(root: Path, assignment: str) -> list[Example]:
@@ -87,14 +100,16 @@ def examples_of(root: Path, assignment: str) -> list[Example]:
     ]
 
 
-def validate(root: Path, assignment: str, *, jobs: int = 2, quick: bool = False) -> Report:
+def validate(root: Path, assignment: str, *, jobs: int = 2, quick: bool = False, seeds: int = 1) -> Report:
     """Check everything that can be checked of one assignment.
 
     Args:
         root: The course.
         assignment: Its name.
         jobs: How many notebooks to grade at a time.
-        quick: Try every right example, but of the wrong ones only one for each hidden test, and no junk.
+        quick: Try every right example, but of the wrong ones only one for each hidden test, and neither junk
+            nor mutants.
+        seeds: How many draws of hidden inputs each right example must be full under.
     """
     with Grader(root, assignment) as grader:
         names = [*grader.assignment.names("exercise"), *grader.assignment.answers]
@@ -106,9 +121,15 @@ def validate(root: Path, assignment: str, *, jobs: int = 2, quick: bool = False)
         report.problems += find_leaks(root / "release" / assignment, root=root)
         grader.start()
         with ThreadPoolExecutor(jobs) as pool:
-            tasks = [*_notebooks(grader, report), *_examples(grader, report, quick=quick)]
+            tasks = [*_notebooks(grader, report), *_examples(grader, report, quick=quick, seeds=seeds)]
+            tasks += [] if quick else _mutants(grader, report)
             for problems in pool.map(lambda task: task(), tasks):
                 report.problems += problems
+    killed = [one for entry in report.exercises.values() for one in entry.killed]
+    if sum(killed) < MUTANTS_KILLED * len(killed):
+        report.problems.append(
+            f"the suite notices {sum(killed)} of {len(killed)} mutants; {MUTANTS_KILLED:.0%} are due"
+        )
     return report
 
 
@@ -141,7 +162,7 @@ def _notebooks(grader: Grader, report: Report) -> Iterator[_Task]:
     yield release
 
 
-def _examples(grader: Grader, report: Report, *, quick: bool) -> Iterator[_Task]:
+def _examples(grader: Grader, report: Report, *, quick: bool, seeds: int) -> Iterator[_Task]:
     examples = examples_of(grader.root, report.assignment)
     worked = _cells(grader, "solutions")
     for name in grader.assignment.names("exercise"):
@@ -151,7 +172,9 @@ def _examples(grader: Grader, report: Report, *, quick: bool) -> Iterator[_Task]
             if count < enough:
                 report.problems.append(f"{name}: {count} {kind} examples, at least {enough} are due")
         tried = _one_for_each_test(own) if quick else own
-        yield from (partial(_try_example, grader, report, worked, example) for example in tried)
+        for example in tried:
+            draws = range(grader.seed, grader.seed + (seeds if example.kind == "right" else 1))
+            yield from (partial(_try_example, grader, report, worked, example, seed) for seed in draws)
         yield from (partial(_try_junk, grader, worked, name, junk) for junk in JUNK if not quick)
     known = set(grader.assignment.names("exercise"))
     strays = sorted({example.exercise for example in examples} - known)
@@ -164,10 +187,12 @@ def _one_for_each_test(examples: list[Example]) -> list[Example]:
     return [e for e in examples if e.kind == "right" or wrong[e.fails] is e]
 
 
-def _try_example(grader: Grader, report: Report, worked: list[Any], example: Example) -> list[str]:
-    [result] = _grade(grader, _with(worked, example.exercise, example.source), only=example.exercise)
+def _try_example(grader: Grader, report: Report, worked: list[Any], example: Example, seed: int) -> list[str]:
+    cells = _with(worked, example.exercise, example.source)
+    [result] = _grade(grader, cells, only=example.exercise, seed=seed)
     full = result.status == "passed"
     where = f"{example.exercise}: {example.kind}/{example.exercise}/{example.name}.py"
+    where += f" (seed {seed})" if seed != grader.seed else ""
     if result.status == "ungraded":
         problem = f"{where} broke the suite: {_first_loss(result)}"
     elif example.kind == "right":
@@ -190,11 +215,39 @@ def _try_junk(grader: Grader, worked: list[Any], name: str, junk: str) -> list[s
     return [f"{name}: a solution that {junk} is full"] if result.status == "passed" else []
 
 
-def _grade(grader: Grader, cells: list[Any], only: str | None = None) -> list[ExerciseResult]:
-    reply = grader.grade_cells(
-        [cell.source for cell in cells_to_run(cells)], None if only is None else [only]
-    )
-    return exercises_of(reply)
+def _mutants(grader: Grader, report: Report) -> Iterator[_Task]:
+    """Each mutant of each worked exercise, but for those that are known to be right."""
+    worked = _cells(grader, "solutions")
+    suite = suite_folder(grader.root, report.assignment)
+    known = {(entry.exercise, entry.before, entry.after) for entry in read_equivalent(suite)}
+    for name in grader.assignment.names("exercise"):
+        [cell] = [cell for cell in worked if grade_id_of(cell) == name]
+        for mutant in mutants_of("".join(cell["source"])):
+            right = (name, mutant.before, mutant.after) in known
+            known.discard((name, mutant.before, mutant.after))
+            yield partial(_try_mutant, grader, report, worked, name, mutant, right=right)
+    report.problems += [f"{e}: equivalent.toml names no mutant: {b} → {a}" for e, b, a in sorted(known)]
+
+
+def _try_mutant(
+    grader: Grader, report: Report, worked: list[Any], name: str, mutant: Mutant, *, right: bool
+) -> list[str]:
+    [result] = _grade(grader, _with(worked, name, mutant.source), only=name, until_loss=True)
+    where = f"{name}, line {mutant.line}: {mutant.before} → {mutant.after}"
+    if result.status == "ungraded":
+        return [f"{where} breaks the suite: {_first_loss(result)}"]
+    noticed = result.status != "passed"
+    if right:
+        return [f"{where} is called right in equivalent.toml, but loses points"] if noticed else []
+    report.exercises[name].killed.append(noticed)
+    if not noticed:
+        report.survivors.append(where)
+    return []
+
+
+def _grade(grader: Grader, cells: list[Any], only: str | None = None, **options: Any) -> list[ExerciseResult]:
+    sources = [cell.source for cell in cells_to_run(cells)]
+    return exercises_of(grader.grade_cells(sources, None if only is None else [only], **options))
 
 
 def _cells(grader: Grader, folder: str) -> list[Any]:
@@ -227,12 +280,14 @@ def _first_loss(result: ExerciseResult) -> str:
 def report_table(report: Report, points: dict[str, float]) -> Table:
     """The report for a terminal."""
     table = Table(title=report.assignment)
-    for column in ("exercise", "points", "tests", "solution", "untouched", "wrong caught", "right full"):
+    counted = ("wrong caught", "right full", "mutants killed")
+    for column in ("exercise", "points", "tests", "solution", "untouched", *counted):
         table.add_column(
             column, justify="left" if column in ("exercise", "solution", "untouched") else "right"
         )
     for entry in report.exercises.values():
-        counts = [f"{sum(found)} / {len(found)}" if found else "" for found in (entry.wrong, entry.right)]
+        found = (entry.wrong, entry.right, entry.killed)
+        counts = [f"{sum(one)} / {len(one)}" if one else "" for one in found]
         tests = str(entry.tests) if entry.tests else ""
         table.add_row(entry.name, points_text(points[entry.name]), tests, entry.solution, entry.stub, *counts)
     return table

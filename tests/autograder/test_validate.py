@@ -51,7 +51,8 @@ def test_a_right_assignment_has_no_problems(course):
     assert report.problems == []
     double = report.exercises["double"]
     assert (double.tests, double.solution, double.stub) == (2, "passed", "not attempted")
-    assert (double.wrong, double.right) == ([True] * 5, [True] * 2)
+    assert (double.wrong, double.right, double.killed) == ([True] * 5, [True] * 2, [True])
+    assert report.survivors == []
 
 
 @pytest.mark.usefixtures("bubblewrap")
@@ -80,6 +81,45 @@ def test_every_fault_is_found(course):
         "canary",
     ):
         assert problem in found
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_what_no_test_notices_is_named(course):
+    """A mutant that loses nothing is a gap, unless `equivalent.toml` says truly why it is right."""
+    suite = course / HIDDEN / "test_triple.py"
+    suite.write_text(suite.read_text().replace(CAREFUL, 'expect_equal(student.triple(0), 0, says="off")'))
+    gap = "triple, line 5: return 3 * x → return 4 * x"
+
+    report = validate(course, NAME)
+
+    assert gap in report.survivors
+    assert "the suite notices" in "\n".join(report.problems)
+
+    entry = '[[equivalent]]\nexercise = "{}"\nbefore = "{}"\nafter = "{}"\nreason = "zero"\n'
+    entries = [("triple", "return 3 * x", "return 4 * x"), ("triple", "return 3 * x", "return x")]
+    entries.append(("double", "return x + x", "return x - x"))
+    (course / HIDDEN / "equivalent.toml").write_text("".join(entry.format(*one) for one in entries))
+    report = validate(course, NAME)
+    found = "\n".join(report.problems)
+
+    assert gap not in report.survivors
+    assert "triple: equivalent.toml names no mutant: return 3 * x → return x" in found
+    assert (
+        "double, line 5: return x + x → return x - x is called right in equivalent.toml, but loses" in found
+    )
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_right_examples_are_tried_under_many_draws(course):
+    """One that is right under the course's own seed only is no right example, or the suite is flaky."""
+    suite = course / HIDDEN / "test_double.py"
+    flaky = "expect_close(student.double(x), 2 * x if x[0] < 271828.8 else x, "
+    suite.write_text(suite.read_text().replace("expect_close(student.double(x), 2 * x, ", flaky))
+
+    report = validate(course, NAME, quick=True, seeds=12)
+
+    assert len(report.exercises["double"].right) == 2 * 12
+    assert any("right/double/multiplies.py (seed " in problem for problem in report.problems)
 
 
 @pytest.mark.usefixtures("bubblewrap")
