@@ -1,6 +1,4 @@
-"""Tries the scores of positives only.
-Fails: scores are the only thresholds
-"""
+"""Tries the scores of positives only."""
 
 
 def best_threshold(scores, labels, metric):

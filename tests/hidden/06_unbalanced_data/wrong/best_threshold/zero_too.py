@@ -1,6 +1,4 @@
-"""Tries 0 as well.
-Fails: scores of any size
-"""
+"""Tries 0 as well."""
 
 
 def best_threshold(scores, labels, metric):
