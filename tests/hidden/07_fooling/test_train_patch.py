@@ -83,13 +83,19 @@ def _patch(
     size: int = SIZE,
     steps: int = STEPS,
     seed: int | None = None,
+    exact: bool = False,
 ) -> torch.Tensor:
     """The student's sticker, safe to use."""
     seed = _seed() if seed is None else seed
     state = dict(model.state_dict())
     patch = student.run(_trained, MODEL, state, images, target, size, steps, seed)
+    patch, shape = expect_tensor(patch).real, (images.shape[1], size, size)
     look_at = "(C, size, size), with as many channels as the images"
-    return expect_tensor(patch, shape=(images.shape[1], size, size), look_at=look_at).real
+    if not exact and patch.shape == (1, *shape):  # its shape is the question of one test, not of all
+        return patch[0]
+    if not exact and patch.shape == (1, size, size):
+        return patch.repeat(shape[0], 1, 1)
+    return expect_tensor(patch, shape=shape, look_at=look_at)
 
 
 def _parts(answer: object, count: int) -> tuple[Any, ...]:
@@ -116,7 +122,7 @@ def test_target_rate(student, target, count):
         where = "at the centre" if shift == (0, 0) else "near the centre"
         expect_at_least(
             _hit_rate(model, unseen, patch, target, shift),
-            0.6,  # without a sticker none is; the solutions reach .95 and more
+            0.35,  # with a random sticker hardly any is
             says=f"with the sticker {where}, few new images are read as the target",
             look_at="paste it onto the images, lower the cross-entropy of the target, change the patch only",
         )
@@ -127,7 +133,7 @@ def test_target_rate(student, target, count):
 def test_patch(student, size):
     """Returns a square with the channels of the images, in [0, 1], without a graph."""
     model = _hidden()
-    patch = _patch(student, model, _pages(model, 12, 1), 1, size=size, steps=25)
+    patch = _patch(student, model, _pages(model, 12, 1), 1, size=size, steps=25, exact=True)
     inside = bool(((patch >= -1e-6) & (patch <= 1 + 1e-6)).all())
     expect_true(inside, says="there are pixels below 0 or above 1", look_at="clamp(0, 1) after each step")
     graph = student.run(_has_graph, MODEL, _pages(model, 4, 1), _seed())
@@ -199,10 +205,11 @@ def test_generator(student):
     model = _hidden()
     answer = student.run(_draws, MODEL, dict(model.state_dict()), _pages(model, 10, 0), _seed())
     *entries, kept = _parts(answer, 4)
-    one, same, other = (expect_tensor(entry, shape=(2, SIZE, SIZE)) for entry in entries)
+    one, same, other = (expect_tensor(entry) for entry in entries)
     look_at = "hand the generator to every random draw, and never seed it"
     says = "the global random state changed in spite of a generator"
     expect_equal(kept, True, says=says, look_at=look_at)
+    expect_true(one.shape == same.shape == other.shape, says="a sticker has another size than the others")
     says = "the same generator gives another sticker"
     expect_true(torch.allclose(one, same, atol=1e-4), says=says, look_at=look_at)
     says = "the sticker is the same, although the generator is in another state"
@@ -239,7 +246,10 @@ def test_device_parity(student, beside):
     expect_equal(moved, False, says="the model is on another device than before", look_at=look_at)
     says = "images are copied from the accelerator to the CPU"
     expect_equal(round_trip, False, says=says, look_at=look_at)
-    patch = expect_tensor(patch, shape=on_cpu.shape)
+    patch = expect_tensor(patch)
+    alike = patch.numel() in (on_cpu.numel(), SIZE * SIZE)
+    expect_true(alike, says="the sticker of an accelerator has another size than the one of the CPU")
+    patch = (patch if patch.numel() == on_cpu.numel() else patch.repeat(2, 1, 1)).reshape(on_cpu.shape)
     if not beside:  # a real accelerator draws other numbers from the same seed
         says = "the sticker of an accelerator is not the one of the CPU"
         expect_true(torch.allclose(patch, on_cpu, rtol=0, atol=1e-4), says=says, look_at=look_at)
@@ -282,16 +292,14 @@ def _forwards(student, code, state, images, seed):
 
 
 def _modes_seen(student, code, images, training, seed):
-    """Whether any module was in training mode, each time that the first layer was run."""
+    """Whether it was in training mode, each time that a layer was run."""
     scope = {"nn": nn}
     exec(code, scope)
     model, modes = scope["_model"]().eval(), []
     (model if training == "all" else model.drop).train()
 
-    def note(module, given):
-        modes.append(any(part.training for part in model.modules()))
-
-    model.conv.register_forward_pre_hook(note)
+    for part in (model.conv, model.drop):
+        part.register_forward_pre_hook(lambda module, given: modes.append(module.training))
     generator = torch.Generator().manual_seed(seed)
     student.train_patch(model, images, 0, size=6, steps=3, generator=generator)
     return modes
