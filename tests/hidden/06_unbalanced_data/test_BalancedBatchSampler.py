@@ -99,7 +99,7 @@ def test_balanced_batches(student, case):
             epoch,
             labels,
             says="a batch has not equally many of each class",
-            look_at="take batch_size / number of classes from each; the last batch is smaller for all of them",
+            look_at="take batch_size / number of classes from each; the last is smaller for all",
         )
 
 
