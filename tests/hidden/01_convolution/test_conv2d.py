@@ -178,6 +178,11 @@ def test_other_shapes_raise(student, shape, weight_shape, biases, padding):
     ):
         actual = student.conv2d(images, weight)
     _expect_roughly(actual, images, weight)
+    with expect_nothing_raised(
+        says="a kernel that is larger than the images fits where they are padded",
+        look_at="compare the kernel with the padded images: add the padding of both ends first",
+    ):
+        student.conv2d(images, _flat_weight(4, 3, 5, 6), padding=2)
 
     bias = None if biases is None else normal(biases)
     sizes = f"images of {shape} and weights of {weight_shape}, padding={padding}"
