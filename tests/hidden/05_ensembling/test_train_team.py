@@ -142,18 +142,23 @@ def test_eval_mode(student):
 
 
 @worth(2)
-@parametrize("size", [2, 4])
+@parametrize("size", [2, 4, 60])
 def test_own_start(student, size):
-    """Starts each member from weights of its own."""
-    starts = _trained(_team(student, size, epochs=1), "starts", size)
+    """Starts each member from weights of its own, also in a large team."""
+    starts = _trained(_team(student, size, epochs=1, count=100), "starts", size)
 
-    for one, other in combinations(starts, 2):
-        differ = one.shape == other.shape and bool((one - other).abs().max() > 1e-3)
-        expect_true(
-            differ,
-            says="two members start from the same weights",
-            look_at="build() draws from the global state: let that move on, or seed it anew for each member",
-        )
+    alike = sum(
+        one.shape != other.shape or bool((one - other).abs().max() <= 1e-3)
+        for one, other in combinations(starts, 2)
+    )
+    # Of 60 members with seeds below 10 000 not one pair is alike as a rule, and never eight; of 62 seeds, 28.
+    expect_true(
+        alike <= size // 8,
+        says="two members start from the same weights",
+        look_at="build() draws from the global state: let that move on, or seed it anew for each member, with "
+        "a seed from a large range",
+        staff=f"{alike} pairs",
+    )
 
 
 @worth(3)
