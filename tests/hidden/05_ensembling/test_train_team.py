@@ -155,8 +155,8 @@ def test_own_start(student, size):
     expect_true(
         alike <= size // 8,
         says="two members start from the same weights",
-        look_at="build() draws from the global state: let that move on, or seed it anew for each member, with "
-        "a seed from a large range",
+        look_at="build() draws from the global state: let that move on, or seed it anew for each member, "
+        "with a seed from a large range",
         staff=f"{alike} pairs",
     )
 
