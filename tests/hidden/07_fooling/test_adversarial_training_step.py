@@ -226,9 +226,13 @@ def test_update_in_training_mode(student, modes):
         says="with batch norm, the update is made in eval mode",
         look_at="model.train() before the forward pass of the update",
     )
-    took_note = student.run(_statistics_moved, MODEL, state, images, labels, modes)
+    answer = student.run(_statistics_moved, MODEL, state, images, labels, modes)
+    took_note, repeated = _parts(answer, 2)
     says = "batch norm does not take note of the batch"
     expect_equal(took_note, True, says=says, look_at="model.train() before the forward pass of the update")
+    says = "for one update, the attacked images go through the model in training mode more than once"
+    look_at = "return the very loss that is differentiated: batch norm takes note of every forward pass"
+    expect_equal(repeated, False, says=says, look_at=look_at)
 
 
 @worth(1)
@@ -381,6 +385,7 @@ def _type_of_loss(student, code, images, labels):
 
 
 def _statistics_moved(student, code, state, images, labels, modes):
+    """Whether batch norm took note; and whether one update showed it the attacked images repeatedly."""
     scope = {"nn": nn}
     exec(code, scope)
     model = scope["_model"]("norm")
@@ -389,9 +394,16 @@ def _statistics_moved(student, code, state, images, labels, modes):
     if modes == "mixed":
         model.block[0].train()
     before = model.block[0].running_mean.clone()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    optimizer, steps, shown = torch.optim.SGD(model.parameters(), lr=0.1), [], []
+    optimizer.register_step_post_hook(lambda *_: steps.append(1))
+
+    def note(module, given):
+        attacked = given[0].shape == images.shape and not torch.equal(given[0], images)
+        shown.append(model.training and model.block[0].training and attacked)
+
+    model.conv.register_forward_pre_hook(note)
     student.adversarial_training_step(model, optimizer, images, labels, 0.1)
-    return not torch.equal(model.block[0].running_mean, before)
+    return not torch.equal(model.block[0].running_mean, before), len(steps) == 1 and sum(shown) > 1
 
 
 def _traces(student, code, images, labels, modes):

@@ -52,20 +52,21 @@ def _evolved(
     weights: torch.Tensor,
     *,
     generations: int = GENERATIONS,
+    population: int = POPULATION,
 ) -> tuple[torch.Tensor, float]:
     """The image and the confidence, safe to use."""
-    answer = student.run(_run, shape, target, weights, generations, POPULATION, _seed())
-    images, confidence, _, _ = _parts(answer)
+    answer = student.run(_run, shape, target, weights, generations, population, _seed())
+    images, confidence, *_ = _parts(answer)
     if isinstance(confidence, torch.Tensor | np.generic) and math.prod(confidence.shape) == 1:
         confidence = confidence.item()  # whether it is a Python float, another test asks
     says = "the confidence is no number"
     return expect_tensor(images, shape=shape).real, expect_number(confidence, says=says)
 
 
-def _parts(answer: object) -> tuple[Any, ...]:
+def _parts(answer: object, count: int = 6) -> tuple[Any, ...]:
     """What a function below returned; the process that ran it is not trusted to return it."""
     expect_true(answer is not None, says="the output is not a pair", look_at="return images, confidence")
-    whole = type(answer) is tuple and len(answer) == 4
+    whole = type(answer) is tuple and len(answer) == count
     expect_true(whole, says="evolve_image gave no proper answer")
     return answer  # type: ignore[return-value]  # a tuple, checked above
 
@@ -76,7 +77,7 @@ def test_no_gradients(student):
     """Calls predict only, and takes no gradients."""
     shape = (1, 1, 6, 6)
     answer = student.run(_run, shape, 0, _weights(shape), 3, POPULATION, _seed())
-    *_, count, needed = _parts(answer)
+    _, _, count, needed, *_ = _parts(answer)
     says = "predict is given images that require gradients, but evolution does without"
     expect_equal(needed, False, says=says, look_at="change images at random, keep what predict likes best")
     asked = type(count) is int and count > 0
@@ -98,13 +99,14 @@ def test_confidence_climbs(student, shape, target):
 
 
 @worth(3)
-@parametrize("generations", [2, 10, 40])
+@parametrize("generations, population", [(2, 24), (10, 24), (40, 24), (9, 2), (10, 2), (11, 2)])
 @parametrize("target", [0, 1])
-def test_confidence_is_truthful(student, target, generations):
+def test_confidence_is_truthful(student, target, generations, population):
     """The confidence is what predict says of the very image that is returned."""
     shape = (1, 1, 8, 6)
     weights = _weights(shape)
-    images, confidence = _evolved(student, shape, target, weights, generations=generations)
+    options = {"generations": generations, "population": population}
+    images, confidence = _evolved(student, shape, target, weights, **options)
     expect_number(
         confidence,
         _confidence(weights, target, images),
@@ -114,22 +116,42 @@ def test_confidence_is_truthful(student, target, generations):
     )
 
 
+@worth(1)
+@parametrize("generations", [4, 8, 12, 16, 20, 24])
+def test_best_is_kept(student, generations):
+    """Returns the best image that was found: nothing that predict liked better gets lost."""
+    shape = (1, 1, 8, 6)
+    weights = _weights(shape)
+    images, _, _, _, highest, _ = _parts(student.run(_run, shape, 1, weights, generations, 3, _seed()))
+    highest = expect_number(highest, says="predict is given no images")
+    expect_at_least(
+        _confidence(weights, 1, expect_tensor(images, shape=shape).real),
+        highest - 1e-4,
+        says="predict has seen an image that it liked better than the one that is returned",
+        look_at="let the parent compete with its children, and return the best of all",
+    )
+
+
 @worth(2)
 @parametrize("shape", [(1, 1, 7, 9), (1, 3, 6, 5)])
 def test_image(student, shape):
     """Returns an image of the shape that was asked for, in [0, 1]."""
-    images, _ = _evolved(student, shape, 0, _weights(shape), generations=30)
+    answer = student.run(_run, shape, 0, _weights(shape), 30, POPULATION, _seed())
+    images, *_, shown_inside = _parts(answer)
+    images = expect_tensor(images, shape=shape).real
     expect_true(images.is_floating_point(), says=f"the image is {images.dtype}, not floating")
     inside = bool(((images >= -1e-6) & (images <= 1 + 1e-6)).all())
     look_at = "clamp(0, 1) after each change"
     expect_true(inside, says="there are pixels below 0 or above 1", look_at=look_at)
+    says = "predict is asked about images with pixels below 0 or above 1"
+    expect_equal(shown_inside, True, says=says, look_at=look_at)
 
 
 @worth(1)
 def test_python_float(student):
     """The confidence is a Python float."""
     shape = (1, 1, 6, 6)
-    _, confidence, _, _ = _parts(student.run(_run, shape, 1, _weights(shape), 3, POPULATION, _seed()))
+    _, confidence, *_ = _parts(student.run(_run, shape, 1, _weights(shape), 3, POPULATION, _seed()))
     kind = type(confidence).__name__
     says = f"the confidence is of type {kind}, not float"
     expect_true(type(confidence) is float, says=says, look_at=".item()")
@@ -158,7 +180,7 @@ def test_generator(student):
     """The generator decides everything, and the global random state is left alone."""
     shape = (1, 1, 6, 6)
     answer = student.run(_draws, shape, _weights(shape), _seed())
-    *entries, kept = _parts(answer)
+    *entries, kept = _parts(answer, 4)
     one, same, other = (expect_tensor(entry, shape=shape) for entry in entries)
     look_at = "hand the generator to every random draw, and never seed it"
     says = "the global random state changed in spite of a generator"
@@ -173,14 +195,22 @@ def test_generator(student):
 
 
 def _run(student, shape, target, weights, generations, population, seed):
-    """The answer, how many images predict was shown, and whether any of them required gradients."""
-    shown, needed = [], []
+    """The answer, and what predict was shown.
+
+    Of its images: how many, whether any required gradients, how it liked the best of those in [0, 1],
+    and whether all were.
+    """
+    shown, needed, liked, inside = [], [], [], []
 
     def predict(images):
         shown.append(len(images))
         needed.append(images.requires_grad)
+        allowed = ((images >= -1e-6) & (images <= 1 + 1e-6)).flatten(1).all(1)
+        inside.append(bool(allowed.all()))
         scores = (images.flatten(1).float() - 0.5) @ weights.T
-        return torch.cat([scores, torch.full((len(images), 1), 5.0)], 1).softmax(1)
+        judged = torch.cat([scores, torch.full((len(images), 1), 5.0)], 1).softmax(1)
+        liked.extend(judged[allowed, target].detach().tolist())
+        return judged
 
     answer = student.evolve_image(
         predict,
@@ -195,7 +225,7 @@ def _run(student, shape, target, weights, generations, population, seed):
     images, confidence = answer
     if isinstance(confidence, torch.Tensor):
         confidence = confidence.detach()
-    return images, confidence, sum(shown), any(needed)
+    return images, confidence, sum(shown), any(needed), max(liked, default=None), all(inside)
 
 
 def _draws(student, shape, weights, seed):

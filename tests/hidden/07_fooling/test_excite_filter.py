@@ -160,7 +160,9 @@ def test_dotted_names(student, layer, channel):
 
 
 @worth(2)
-@parametrize("layer", ["nothing", "block.nothing", "conv.weight", "bloc", "forward", "conv2d", "training"])
+@parametrize(
+    "layer", ["nothing", "block.nothing", "conv.weight", "bloc", "norm", "forward", "conv2d", "training"]
+)
 def test_unknown_layer_raises(student, layer):
     """Raises ValueError for a name that no module of the model has."""
     _expect_images(student)
@@ -183,6 +185,12 @@ def test_range(student, layer):
     graph = student.run(_has_graph, MODEL, _seed())
     says = "the images hold on to a graph, or require gradients"
     expect_equal(graph, False, says=says, look_at="detach() what is returned")
+    silent = _hidden()
+    with torch.no_grad():
+        silent.conv.weight[1] = 0
+    whole = student.run(_all_finite, MODEL, dict(silent.state_dict()), _seed())
+    says = "where no pixel has a say in the channel, the images are not in [0, 1], but NaN"
+    expect_equal(whole, True, says=says, look_at="the gradient is 0: do not divide by its size alone")
 
 
 @worth(1)
@@ -198,6 +206,9 @@ def test_steps_and_lr(student):
     tiny = _rise(student, model, "conv", 1, 4, steps=1, lr=1e-3, seed=seed).mean().item()
     says = "a single step with a tiny lr changes the images far"
     expect_true(tiny < 0.5, says=says, look_at="hand steps and lr on", staff=f"rise {tiny}")
+    small, large = (_images(student, model, "conv", 1, seed=seed, steps=2, lr=lr) for lr in (1e-4, 0.1))
+    says = "with a lr a thousand times as large, the images are the same"
+    expect_true(not torch.allclose(small, large, atol=1e-3), says=says, look_at="lr is the size of a step")
 
 
 @worth(2)
@@ -269,6 +280,9 @@ def test_generator(student):
     expect_true(torch.allclose(one, same, atol=1e-4), says=says, look_at=look_at)
     says = "the images are the same, although the generator is in another state"
     expect_true(not torch.allclose(one, other, atol=1e-4), says=says, look_at=look_at)
+    says = "after two small steps the images are all the same"
+    look_at = "draw a starting point for each image"
+    expect_true(not torch.allclose(one[0], one[1], atol=1e-4), says=says, look_at=look_at)
 
 
 @worth(1)
@@ -319,6 +333,15 @@ def _has_graph(student, code, seed):
     model = scope["_model"]().eval()
     options = {"shape": (1, 2, 12, 8), "steps": 3, "generator": generator}
     return student.excite_filter(model, "conv", 1, **options).requires_grad
+
+
+def _all_finite(student, code, state, seed):
+    scope = {"nn": nn}
+    exec(code, scope)
+    model = scope["_model"]().eval()
+    model.load_state_dict(state)
+    options = {"shape": (1, 2, 12, 8), "steps": 3, "generator": torch.Generator().manual_seed(seed)}
+    return bool(student.excite_filter(model, "conv", 1, **options).isfinite().all())
 
 
 def _forwards(student, code, state, seed):

@@ -161,6 +161,18 @@ def test_bounds(student, count, epsilon, targeted):
     says = "there are pixels farther than epsilon from where they were"
     expect_true(near, says=says, look_at="one step of epsilon, and nothing that stretches the image")
 
+    moves, gradient = (actual - images).abs() > 1e-6, _gradient(model, images, labels)
+    if not targeted:  # whichever way it goes, these must move
+        cut = (images > 0) & (images < 1) & (gradient.abs() > 1e-2 * gradient.abs().max())
+        says = "pixels near black or white, which a whole step would take too far, stay where they are"
+        expect_true(bool(moves[cut].all()), says=says, look_at="such a pixel goes as far as 0 or 1: clamp")
+    for limit, name in ((0, "black"), (1, "white")):
+        free = gradient[images == limit]
+        if bool((free > 0).any() and (free < 0).any()):
+            says = f"no pixel that is {name} moves at all"
+            look_at = "the sign of the gradient decides, whatever the pixel's value is"
+            expect_true(bool(moves[images == limit].any()), says=says, look_at=look_at)
+
 
 @worth(1)
 @parametrize("targeted", [False, True])

@@ -201,19 +201,19 @@ def test_images_are_left_alone(student):
 
 @worth(2)
 def test_generator(student):
-    """The generator decides what is random, and the global random state is left alone."""
+    """Draws from the generator and from nothing else: the same one gives the same sticker."""
     model = _hidden()
     answer = student.run(_draws, MODEL, dict(model.state_dict()), _pages(model, 10, 0), _seed())
-    *entries, kept = _parts(answer, 4)
-    one, same, other = (expect_tensor(entry) for entry in entries)
+    *entries, kept, elsewhere = _parts(answer, 4)
+    one, same = (expect_tensor(entry) for entry in entries)
     look_at = "hand the generator to every random draw, and never seed it"
     says = "the global random state changed in spite of a generator"
     expect_equal(kept, True, says=says, look_at=look_at)
-    expect_true(one.shape == same.shape == other.shape, says="a sticker has another size than the others")
+    says = "random draws come from a generator of your own, and none from the one that was given"
+    expect_equal(elsewhere, False, says=says, look_at=look_at)
+    expect_true(one.shape == same.shape, says="the second sticker has another size than the first")
     says = "the same generator gives another sticker"
     expect_true(torch.allclose(one, same, atol=1e-4), says=says, look_at=look_at)
-    says = "the sticker is the same, although the generator is in another state"
-    expect_true(not torch.allclose(one, other, atol=1e-6), says=says, look_at=look_at)
 
 
 @worth(1)
@@ -332,8 +332,23 @@ def _traces(student, code, images, modes, seed):
 
 
 def _draws(student, code, state, images, seed):
-    """Stickers from two equal generators and another one; and whether the global state was left alone."""
+    """Stickers from two equal generators; was the global state left alone; were draws made elsewhere only."""
     import random
+
+    from torch.overrides import TorchFunctionMode
+
+    others = []
+
+    class Watch(TorchFunctionMode):
+        def __init__(self, given):
+            super().__init__()
+            self.given = given
+
+        def __torch_function__(self, function, types, args=(), kwargs=None):
+            used = (kwargs or {}).get("generator")
+            if used is not None and used is not self.given:
+                others.append(function)
+            return function(*args, **(kwargs or {}))
 
     scope = {"nn": nn}
     exec(code, scope)
@@ -345,13 +360,16 @@ def _draws(student, code, state, images, seed):
 
     def train(number):
         generator = torch.Generator().manual_seed(number)
-        return student.train_patch(model, images, 0, size=6, steps=2, generator=generator)
+        fresh = generator.get_state()
+        with Watch(generator):
+            patch = student.train_patch(model, images, 0, size=6, steps=2, generator=generator)
+        return patch, bool(others) and torch.equal(generator.get_state(), fresh)
 
     before = states()
-    one = train(seed)
+    one, elsewhere = train(seed)
     kept = states() == before
     torch.rand(3)
-    return one, train(seed), train(seed + 1), kept
+    return one, train(seed)[0], kept, elsewhere
 
 
 def _there(student, code, state, images, seed, beside):

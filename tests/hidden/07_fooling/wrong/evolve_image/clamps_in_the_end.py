@@ -1,0 +1,19 @@
+"""Lets pixels leave [0, 1] while it breeds, and clamps what it returns.
+Fails: image
+"""
+
+
+def evolve_image(predict, target, *, shape, generations, population, generator):
+    device = generator.device
+    best = torch.rand(shape, generator=generator, device=device)
+    highest = predict(best)[0, target].item()
+    for _ in range(generations):
+        noise = torch.randn(population, *shape[1:], generator=generator, device=device)
+        part = torch.rand(noise.shape, generator=generator, device=device) < 0.2
+        children = best + 0.4 * noise * part
+        judged = predict(children)[:, target]
+        child = int(judged.argmax())
+        if judged[child].item() > highest:
+            best, highest = children[child : child + 1], judged[child].item()
+    best = best.clamp(0, 1)
+    return best, predict(best)[0, target].item()
