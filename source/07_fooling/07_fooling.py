@@ -1360,7 +1360,7 @@ def apply_patch(
         cols: Its column in each image [px], shape (N,), int64.
 
     Returns:
-        New images, shape (N, C, H, W), dtype and device of `images`.
+        New images, shape (N, C, H, W), dtype and device of `images`; gradients flow back to `patch`.
 
     Raises:
         ValueError: A patch would stand out of its image, or a place is negative.
