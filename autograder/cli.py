@@ -131,12 +131,15 @@ def validate(
     seeds: Annotated[
         int, typer.Option(min=1, help="Draws of hidden inputs that each right example must be full under.")
     ] = 1,
+    page: Annotated[
+        Path | None, typer.Option("--report", help="Write everything found out as one HTML page.")
+    ] = None,
 ) -> None:
     """Prove assignments: solutions full, stubs 0, wrong ones and mutants caught, right ones full, no leak."""
-    from autograder.validate import report_table
+    from autograder.validate import report_table, write_report
     from autograder.validate import validate as validate_one
 
-    root, wrong = _root(), False
+    root, reports = _root(), []
     for assignment in _chosen(root, name):
         report = validate_one(root, assignment, jobs=usable_cores(), quick=quick, seeds=seeds)
         console.print(report_table(report, load_assignment(root, assignment).points))
@@ -144,8 +147,10 @@ def validate(
             console.print(f"✗ {problem}", markup=False, highlight=False, soft_wrap=True)
         for survivor in sorted(report.survivors):
             console.print(f"? no test notices {survivor}", markup=False, highlight=False, soft_wrap=True)
-        wrong = wrong or bool(report.problems)
-    if wrong:
+        reports.append(report)
+        if page is not None:  # after each: the whole takes an hour
+            write_report(page, reports)
+    if any(report.problems for report in reports):
         raise typer.Exit(1)
 
 

@@ -120,8 +120,17 @@ class Grader:
 
     @property
     def preload(self) -> list[str]:
-        """Modules that the notebook itself imports: the warm server imports them once for the class."""
-        return _imports(self.assignment)
+        """Modules that the notebook itself imports: the warm server imports them once for the class.
+
+        Where something is trained, also what torch imports at an optimiser's first step: that takes a second.
+        """
+        folder = suite_folder(self.root, self.assignment.name)
+        texts = [
+            *(path.read_text() for path in folder.glob("*.py")),
+            *(c.source for c in self.assignment.cells),
+        ]
+        trains = any("optim" in text or "convlab.training" in text for text in texts)
+        return [*_imports(self.assignment), *(["torch._dynamo"] if trains else [])]
 
     # -------------------------------------------------------------- grading
 

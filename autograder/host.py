@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -197,20 +198,25 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
         suite: The collected tests.
 
     Returns:
-        `exercises` and `cells` as JSON, and the session's number of `accidents`.
+        `exercises` and `cells` as JSON, the session's number of `accidents`, and each exercise's `seconds` of
+        processor time, on both sides of the wall.
     """
     results: list[ExerciseResult] = []
     with Session(job["warm"], job["cells"], Limits(**job["limits"])) as session:
+        seconds: dict[str, float] = {}
         for name, points in job["exercises"].items():
+            started = time.process_time() + session.seconds
             try:
                 options = {"seed": job["seed"], "until_loss": job.get("until_loss", False)}
                 results.append(suite.grade(session, name, points, **options))
             except OurFault as fault:
                 results.append(ungraded_exercise(name, points, str(fault)))
+            seconds[name] = time.process_time() + session.seconds - started
         results += _choices(session, job["choices"])
         runs, accidents = list(session.runs), session.accidents
     exercises = [asdict(result) for result in results]
-    return {"exercises": exercises, "cells": [_plain_run(run) for run in runs], "accidents": accidents}
+    cells = [_plain_run(run) for run in runs]
+    return {"exercises": exercises, "cells": cells, "accidents": accidents, "seconds": seconds}
 
 
 def _choices(session: Session, choices: dict[str, Any]) -> list[ExerciseResult]:

@@ -83,12 +83,13 @@ class Session:
     Attributes:
         accidents: How often a process of the room ended unasked. Student code may have ended it, or somebody
             else: who it was shows only when the same happens again.
+        seconds: Processor time of the tests' processes that have ended [s].
     """
 
     def __init__(self, address: str, cells: Sequence[str], limits: Limits | None = None) -> None:
         self.cells, self.limits = list(cells), limits or Limits()
         self.runs: list[CellRun] = []
-        self.accidents = 0
+        self.accidents, self.seconds = 0, 0.0
         self._address = address
         self._fatal: dict[int, StudentFault] = {}
         self._room: Room | None = None
@@ -288,6 +289,7 @@ class Session:
                 and type(ended.get("signal")) is int
                 and type(ended.get("seconds")) is float
             ):
+                self.seconds += ended["seconds"]
                 return ended
         except StudentFault:
             self.accidents += 1

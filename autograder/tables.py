@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from autograder.pages import templates
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
 from autograder.sanitise import plain_text
 
 __all__ = ["exercise_html", "exercise_text", "points_text"]
 
 MARKS = {"passed": "✓", "failed": "✗", "timed out": "✗", "crashed": "✗", "skipped": "–", "ungraded": "?"}
-_templates = Environment(
-    loader=PackageLoader("autograder"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def points_text(points: float) -> str:
@@ -26,7 +18,7 @@ def points_text(points: float) -> str:
 
 def exercise_html(exercise: ExerciseResult) -> str:
     """A table of the exercise's tests for the student: nothing hidden is in it."""
-    template = _templates.get_template("exercise.html.j2")
+    template = templates.get_template("exercise.html.j2")
     return template.render(exercise=exercise, marks=MARKS, points=points_text, title=_title)
 
 

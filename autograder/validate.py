@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,11 +23,23 @@ from autograder.build import find_leaks
 from autograder.grader import Grader, exercises_of, suite_folder
 from autograder.mutants import Mutant, mutants_of, read_equivalent
 from autograder.notebook import cells_to_run, grade_id_of
-from autograder.results import ExerciseResult
+from autograder.pages import write_page
+from autograder.results import ExerciseResult, TestResult
 from autograder.tables import points_text
 
-__all__ = ["Example", "ExerciseReport", "Report", "examples_of", "report_table", "validate"]
+__all__ = [
+    "Example",
+    "ExerciseReport",
+    "Report",
+    "Sentence",
+    "examples_of",
+    "report_table",
+    "validate",
+    "write_report",
+]
 
+# Long numbers in a message are values that a test computed: its inputs, or what it expected.
+_LONG_NUMBER = re.compile(r"\d\.\d{3}|\d{6}")
 MUTANTS_KILLED = 0.95  # share of an assignment's mutants that its suite must notice
 
 # What a lost student may return; a suite must call each of these wrong, and never fail over it itself.
@@ -65,7 +78,7 @@ class Example:
 
 @dataclass
 class ExerciseReport:
-    """What was found out about one exercise."""
+    """What was found out about one exercise. `seconds` of processor time are what its solution takes."""
 
     name: str
     tests: int = 0
@@ -74,6 +87,18 @@ class ExerciseReport:
     wrong: list[bool] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
     killed: list[bool] = field(default_factory=list)
+    seconds: float = 0.0
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the author of a wrong solution reads first."""
+
+    example: str
+    test: str
+    says: str
+    look_at: str
 
 
 @dataclass
@@ -141,9 +166,11 @@ def _notebooks(grader: Grader, report: Report) -> Iterator[_Task]:
 
     def solution() -> list[str]:
         problems = []
-        for result in _grade(grader, _cells(grader, "solutions")):
+        reply = grader.grade_cells(_sources(_cells(grader, "solutions")))
+        for result in exercises_of(reply):
             entry = report.exercises[result.name]
             entry.tests, entry.solution = len(result.tests), result.status
+            entry.seconds = reply["seconds"].get(result.name, 0.0)
             if result.status != "passed":
                 problems.append(f"{result.name}: the solution is not full: {_first_loss(result)}")
         return problems
@@ -203,8 +230,20 @@ def _try_example(grader: Grader, report: Report, worked: list[Any], example: Exa
         lost = {test.name for test in result.tests if test.status not in ("passed", "skipped")}
         missed = example.fails and example.fails not in lost
         problem = f"{where} should fail '{example.fails}', but fails {sorted(lost)}" if missed else ""
-    getattr(report.exercises[example.exercise], example.kind).append(not problem)
-    return [problem] if problem else []
+    entry = report.exercises[example.exercise]
+    getattr(entry, example.kind).append(not problem)
+    losses = [test for test in result.tests if test.says and test.status != "skipped"]
+    if example.kind == "wrong" and losses:
+        first = losses[0]
+        entry.sentences.append(Sentence(example.name, first.title, first.says, first.look_at))
+    told = [
+        f"{where}: '{test.name}' tells a value: {test.says} {test.look_at}" for test in losses if _tells(test)
+    ]
+    return [*told, problem] if problem else told
+
+
+def _tells(test: TestResult) -> bool:
+    return bool(_LONG_NUMBER.search(f"{test.says} {test.look_at}"))
 
 
 def _try_junk(grader: Grader, worked: list[Any], name: str, junk: str) -> list[str]:
@@ -246,8 +285,11 @@ def _try_mutant(
 
 
 def _grade(grader: Grader, cells: list[Any], only: str | None = None, **options: Any) -> list[ExerciseResult]:
-    sources = [cell.source for cell in cells_to_run(cells)]
-    return exercises_of(grader.grade_cells(sources, None if only is None else [only], **options))
+    return exercises_of(grader.grade_cells(_sources(cells), None if only is None else [only], **options))
+
+
+def _sources(cells: list[Any]) -> list[str]:
+    return [cell.source for cell in cells_to_run(cells)]
 
 
 def _cells(grader: Grader, folder: str) -> list[Any]:
@@ -281,7 +323,7 @@ def report_table(report: Report, points: dict[str, float]) -> Table:
     """The report for a terminal."""
     table = Table(title=report.assignment)
     counted = ("wrong caught", "right full", "mutants killed")
-    for column in ("exercise", "points", "tests", "solution", "untouched", *counted):
+    for column in ("exercise", "points", "tests", "solution", "untouched", *counted, "seconds"):
         table.add_column(
             column, justify="left" if column in ("exercise", "solution", "untouched") else "right"
         )
@@ -289,5 +331,17 @@ def report_table(report: Report, points: dict[str, float]) -> Table:
         found = (entry.wrong, entry.right, entry.killed)
         counts = [f"{sum(one)} / {len(one)}" if one else "" for one in found]
         tests = str(entry.tests) if entry.tests else ""
-        table.add_row(entry.name, points_text(points[entry.name]), tests, entry.solution, entry.stub, *counts)
+        seconds = f"{entry.seconds:.2f}" if entry.seconds else ""
+        told = (entry.name, points_text(points[entry.name]), tests, entry.solution, entry.stub)
+        table.add_row(*told, *counts, seconds)
     return table
+
+
+def write_report(file: Path, reports: Sequence[Report]) -> None:
+    """Everything that was found out about some assignments, as one page.
+
+    Args:
+        file: Where the page goes.
+        reports: In the order in which they are shown.
+    """
+    write_page(file, "validate.html.j2", reports=reports)

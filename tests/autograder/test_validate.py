@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from autograder.validate import JUNK, validate
+from autograder.validate import JUNK, ExerciseReport, Report, Sentence, validate, write_report
 
 NAME = "01_tiny"
 HIDDEN = f"tests/hidden/{NAME}"
@@ -144,6 +144,45 @@ def test_the_quick_way_tries_one_for_each_test(course):
     assert report.exercises["double"].wrong == [True] * 3
     assert report.exercises["triple"].wrong == [True]
     assert report.exercises["double"].right == [True] * 2
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_a_message_that_tells_a_value_is_a_fault(course):
+    """What students read holds no number that only a hidden test can know."""
+    suite = course / HIDDEN / "test_double.py"
+    suite.write_text(
+        suite.read_text().replace('"numbers are off"', 'f"numbers are off: {2 * assert_secret * 100}"')
+    )
+
+    found = "\n".join(validate(course, NAME, quick=True).problems)
+
+    assert "double: wrong/double/adds_one.py: 'of numbers' tells a value: numbers are off: 6267400" in found
+
+
+def test_the_page(tmp_path):
+    """It holds the counts, the problems, the survivors and the sentences, escaped; and nothing runs in it."""
+    entry = ExerciseReport("double", 2, "passed", "not attempted", [True, False], [True], [True] * 3, 1.25)
+    entry.sentences.append(Sentence("adds_one", "Doubles.", "values <off>", "add x to itself"))
+    report = Report(
+        NAME, {"double": entry}, ["<script>alert(1)</script>"], ["double, line 4: a < b → a <= b"]
+    )
+    file = tmp_path / "page.html"
+
+    write_report(file, [report])
+
+    page = file.read_text()
+    for text in (
+        "1 / 2",
+        "3 / 3",
+        "1.25",
+        "values &lt;off&gt;",
+        "adds one",
+        "a &lt; b → a &lt;= b",
+        "1 problem<",
+    ):
+        assert text in page
+    assert "<script" not in page
+    assert "default-src 'none'" in page
 
 
 def test_junk_differs():
