@@ -63,11 +63,14 @@ def _largest(sizes: dict[int, int]) -> list[int]:
     return [label for label, size in sizes.items() if size == max(sizes.values())]
 
 
-def _expect_balanced(epoch: Epoch, labels: torch.Tensor, *, says: str, look_at: str) -> None:
+def _is_balanced(epoch: Epoch, labels: torch.Tensor) -> bool:
     classes = set(labels.tolist())
-    for batch in epoch:
-        counts = Counter(labels[batch].tolist())
-        expect_true(set(counts) == classes and len(set(counts.values())) == 1, says=says, look_at=look_at)
+    counts = [Counter(labels[batch].tolist()) for batch in epoch]
+    return all(set(count) == classes and len(set(count.values())) == 1 for count in counts)
+
+
+def _expect_balanced(epoch: Epoch, labels: torch.Tensor, *, says: str, look_at: str) -> None:
+    expect_true(_is_balanced(epoch, labels), says=says, look_at=look_at)
 
 
 def _expect_covered(
@@ -169,6 +172,24 @@ def test_oversamples_all_of_the_minority(student, sizes, batch_size):
         drawn == set(range(len(labels))),
         says="some samples of a smaller class are never drawn, in whatever epoch",
         look_at="draw from all indices of the class, the first and the last included",
+    )
+
+
+@worth(1)
+def test_draws_for_every_batch(student):
+    """Draws the smaller classes for every batch: an epoch does not repeat the same few of them."""
+    labels = _labels({0: 160, 1: 40})
+    [epoch] = _epochs(student, labels, 8)
+
+    rare = [[index for index in batch if labels[index] == 1] for batch in epoch]
+    drawn = {index for batch in rare for index in batch}
+    if len(drawn) <= 1:
+        return  # whether a class is drawn from at all is another test's question
+    # 160 draws show less than 20 of 40 with a chance below 1e-30.
+    expect_true(
+        len(drawn) >= 20,
+        says="in an epoch of many batches, most samples of a smaller class never come",
+        look_at="draw them anew for each batch, or for the whole epoch as many as the largest class has",
     )
 
 
@@ -296,9 +317,12 @@ def test_labels_are_left_alone(student):
     expect_true(whole, says="the sampler gave no proper answer")
 
     epochs, after = answer
-    says = "slices of larger tensors are misread"
     [epoch] = _checked(epochs, len(labels), 1)
-    _expect_balanced(epoch, labels, says=says, look_at="view needs the memory in order")
+    # Balanced is what a copy's batches are, or another test says so.
+    [of_a_copy] = _epochs(student, labels.contiguous(), 6)
+    if _is_balanced(of_a_copy, labels):
+        says = "slices of larger tensors are misread"
+        _expect_balanced(epoch, labels, says=says, look_at="view needs the memory in order")
     look_at = "work on a copy of the labels"
     expect_equal(after, labels.contiguous(), says="the labels have changed", look_at=look_at)
 

@@ -132,6 +132,17 @@ def test_best(student, kind, count, dtype):
     )
 
 
+@worth(1)
+@parametrize("count", [150, 400])
+def test_many_scores(student, count):
+    """Tries every distinct score, also where there are hundreds."""
+    _expect_ordinary(student)
+    scores, labels = _clear_case(count, "F1")
+
+    look_at = "try all of the distinct scores, and not a selection of them"
+    _expect_best(student, scores, labels, "F1", says="among hundreds of scores,", look_at=look_at)
+
+
 @worth(2)
 @parametrize("kind", ["constant", "hit"])
 def test_smallest_of_several(student, kind):

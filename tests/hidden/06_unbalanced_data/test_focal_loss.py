@@ -86,6 +86,25 @@ def test_other_gammas(student, gamma):
     _expect_loss(student.focal_loss(*batch, gamma=gamma), batch, gamma, says=says)
 
 
+@worth(1)
+def test_samples_that_are_read_well(student):
+    """Is exact for samples of which the right class is nearly, but not quite, sure."""
+    usual = _batch(16, 4)
+    _expect_loss(student.focal_loss(*usual, gamma=USUAL), usual)
+    logits, labels = _batch(16, 4)
+    logits = 0.2 * logits
+    logits[torch.arange(16), labels] += 8.0  # probabilities of about .999
+
+    expect_close(
+        _scalar(student.focal_loss(logits, labels, gamma=USUAL)),
+        _expected(logits, labels),
+        says="the loss is off where every sample is read well",
+        look_at="keep 1 − p above 0 by a tiny number only, if at all",
+        rtol=5e-2,
+        atol=0.0,
+    )
+
+
 @worth(2)
 @parametrize("gamma", [0, 0.0])
 def test_gamma_0_is_cross_entropy(student, gamma):
@@ -104,11 +123,13 @@ def test_gamma_0_is_cross_entropy(student, gamma):
 @worth(1)
 def test_one_sample(student):
     """Takes a single sample."""
+    usual = _batch(16, 4)
+    _expect_loss(student.focal_loss(*usual, gamma=USUAL), usual)
     batch = _batch(1, 4)
 
     look_at = "squeeze() drops every axis of length 1"
     says = "the loss is off for a single sample"
-    _expect_loss(student.focal_loss(*batch), batch, says=says, look_at=look_at)
+    _expect_loss(student.focal_loss(*batch, gamma=USUAL), batch, says=says, look_at=look_at)
 
 
 @worth(3)
@@ -140,7 +161,7 @@ def test_gradient(student, gamma):
 def test_extreme_logits(student, scale, gamma, dtype):
     """Gives the right and finite value for logits of thousands, sure of the right class or of a wrong one."""
     usual = _batch(16, 4, dtype=dtype)
-    _expect_loss(student.focal_loss(*usual), usual)
+    _expect_loss(student.focal_loss(*usual, gamma=USUAL), usual)
     batch = _extreme(scale, dtype)
 
     look_at = "log_softmax is finite where log(softmax(…)) is −inf, and 0 · inf is NaN"
@@ -159,7 +180,7 @@ def test_extreme_logits(student, scale, gamma, dtype):
 def test_gradient_at_extreme_logits(student, scale, gamma, dtype):
     """Gives a finite gradient for logits of thousands, sure of the right class or of a wrong one."""
     usual = _batch(16, 4, dtype=dtype)
-    _expect_loss(student.focal_loss(*usual), usual)
+    _expect_loss(student.focal_loss(*usual, gamma=USUAL), usual)
     gradient = student.run(_gradient, *_extreme(scale, dtype), gamma)
 
     look_at = "is p exactly 0 or 1? A logarithm or a root has no finite slope at 0"
@@ -184,10 +205,10 @@ def _extreme(scale: float, dtype: torch.dtype) -> tuple[torch.Tensor, torch.Tens
 def test_scalar_of_the_same_dtype(student, dtype):
     """Returns a tensor without axes, of its input's dtype, and right to its last digits."""
     plain = _batch(12, 4, dtype=dtype)
-    _expect_loss(student.focal_loss(*plain), plain)
+    _expect_loss(student.focal_loss(*plain, gamma=USUAL), plain)
     logits, *rest = _batch(12, 4, dtype=dtype)
     batch = (logits + 30, *rest)  # the same loss, but for what float32 would lose
-    actual = student.focal_loss(*batch)
+    actual = student.focal_loss(*batch, gamma=USUAL)
 
     look_at = "a loss is a tensor of shape (), of the logits' dtype"
     value = expect_tensor(actual, shape=(), dtype=dtype, look_at=look_at).detach()
@@ -206,14 +227,14 @@ def test_scalar_of_the_same_dtype(student, dtype):
 def test_input_is_left_alone(student):
     """Works on slices and transposes, and leaves its input as it was."""
     plain = _batch(12, 4)
-    _expect_loss(student.focal_loss(*plain), plain)
+    _expect_loss(student.focal_loss(*plain, gamma=USUAL), plain)
 
     for logits in (normal(24, 9)[::2, 1::2], normal(4, 12).T):
         batch = (logits, integers(0, 4, 24)[1::2])
         says = "slices or transposes of larger tensors are misread"
         look_at = "view and as_strided need the memory in order"
-        _expect_loss(student.focal_loss(*batch), batch, says=says, look_at=look_at)
-        expect_unchanged_arguments(student, "focal_loss", *batch)
+        _expect_loss(student.focal_loss(*batch, gamma=USUAL), batch, says=says, look_at=look_at)
+        expect_unchanged_arguments(student, "focal_loss", *batch, gamma=USUAL)
 
 
 @worth(1)
@@ -221,9 +242,9 @@ def test_input_is_left_alone(student):
 def test_device_parity(student, dtype):
     """Gives the same on an accelerator, and stays there."""
     batch = _batch(12, 4, dtype=dtype)
-    _expect_loss(student.focal_loss(*batch), batch)
+    _expect_loss(student.focal_loss(*batch, gamma=USUAL), batch)
 
-    expect_parity(student, "focal_loss", *batch)
+    expect_parity(student, "focal_loss", *batch, gamma=USUAL)
 
 
 # ------------------------------------------------------------------ run beside the student's code

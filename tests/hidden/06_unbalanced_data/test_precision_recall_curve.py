@@ -217,6 +217,10 @@ def test_nothing_is_positive(student, count):
         actual = student.precision_recall_curve(scores, labels)
     says = "the curve is off where nothing is positive:"
     _expect_points(actual, (scores, labels), says=says, look_at=look_at)
+    usual, recall = _three(student.precision_recall_curve(*ordinary))[1], _three(actual)[1]
+    if usual[-1] == 0 and len(recall) == count + 1:  # else the end is another test's question
+        says = "the curve does not end with recall 0 where nothing is positive"
+        expect_true(bool(recall[-1] == 0), says=says, look_at="the last recall is 0, as everywhere")
 
 
 @worth(1)

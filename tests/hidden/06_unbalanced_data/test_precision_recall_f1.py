@@ -170,14 +170,25 @@ def test_counts_of_any_size(student, scale):
 @worth(1)
 @parametrize("dtype", [torch.int64, torch.int32, torch.float32, torch.float64])
 def test_dtype(student, dtype):
-    """Keeps a floating dtype; counts of an integer dtype give the default floating dtype."""
-    matrix = _matrix(4).to(dtype)
+    """Keeps a floating dtype and its digits; counts of an integer dtype give the default floating dtype."""
+    matrix = (_matrix(20) + 600 * torch.eye(20, dtype=torch.int64)).to(dtype)
     actual = _expect_something_right(student, matrix)
 
     due = dtype if dtype.is_floating_point else torch.float32
     for values in list(actual):
         look_at = "convert integers only; create every tensor with the matrix's dtype"
         expect_tensor(values, dtype=due, finite=False, look_at=look_at)
+    if dtype != torch.float64:
+        return
+    exact = _expected(matrix)
+    for values in _three(actual, 20, finite=False):
+        near = [shares for shares in exact if torch.allclose(values, shares, rtol=1e-3)]
+        kept = any(torch.allclose(values, shares, rtol=3e-8, atol=0.0) for shares in near)
+        expect_true(
+            kept or not near,  # values that are off are for other tests
+            says="digits were lost for torch.float64",
+            look_at="neither convert to float32 nor add a number to what you divide by",
+        )
 
 
 @worth(1)

@@ -22,7 +22,7 @@ from autograder.testing import (
 LOOK_AT = (
     "weights[labels] has one weight for each sample: multiply, sum up, divide by the sum of these weights"
 )
-WEIGHTED = {"cross_entropy", "nll_loss", "CrossEntropyLoss", "NLLLoss"}
+WEIGHTED = {"cross_entropy", "CrossEntropyLoss"}  # nll_loss, given a log_softmax, is not forbidden
 
 
 def _batch(
@@ -59,7 +59,7 @@ def _expect_loss(
 @gate
 @worth(0)
 def test_written_by_hand(student):
-    """Weighs the samples by itself, and hands no weights to a loss of torch."""
+    """Weighs the samples by itself, and hands no weights to torch's cross_entropy."""
     reached = any(
         student.run(_hands_weights_over, *_batch(count, num_classes)) is True
         for count, num_classes in ((12, 4), (1, 3), (40, 2))
@@ -68,13 +68,13 @@ def test_written_by_hand(student):
 
     expect_true(
         not reached and not written,
-        says="weighted_cross_entropy hands its weights to a loss of torch",
+        says="weighted_cross_entropy hands its weights to torch's cross_entropy",
         look_at='F.cross_entropy(…, reduction="none") without weights is allowed: weigh its values yourself',
     )
 
 
 def _names_weights(cell: str) -> bool:
-    """Whether weighted_cross_entropy is defined here, and calls a loss of torch with weight=…."""
+    """Whether weighted_cross_entropy is defined here, and calls torch's cross-entropy with weight=…."""
     if "def weighted_cross_entropy" not in cell or len(cell) > 100_000:
         return False
     try:
@@ -251,31 +251,20 @@ def _gradient(student, logits, labels, weights):
 
 
 def _hands_weights_over(student, logits, labels, weights):
-    """Watch what is called, and what torch makes of it: losses take their weights third."""
+    """Watch what is called: torch's cross-entropies take their weights third."""
     from torch.overrides import TorchFunctionMode
-    from torch.utils._python_dispatch import TorchDispatchMode
 
     seen = []
 
-    def note(func, args, kwargs):
-        name = getattr(func, "__name__", str(func))
-        if "cross_entropy" in name or "nll_loss" in name:
-            seen.append((kwargs or {}).get("weight", args[2] if len(args) > 2 else None) is not None)
-
     class Calls(TorchFunctionMode):
         def __torch_function__(self, func, types, args=(), kwargs=None):
-            if "binary" not in getattr(func, "__name__", ""):
-                note(func, args, kwargs)
-            return func(*args, **(kwargs or {}))
-
-    class Operations(TorchDispatchMode):
-        def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-            if func._schema.name.startswith("aten::nll_loss") and "backward" not in func._schema.name:
-                note(func, args, kwargs)
+            name = getattr(func, "__name__", str(func))
+            if "cross_entropy" in name and "binary" not in name:
+                seen.append((kwargs or {}).get("weight", args[2] if len(args) > 2 else None) is not None)
             return func(*args, **(kwargs or {}))
 
     try:
-        with Calls(), Operations():
+        with Calls():
             student.weighted_cross_entropy(logits, labels, weights)
     except NotImplementedError:
         raise
