@@ -199,16 +199,21 @@ def test_steps_and_lr(student):
     _expect_images(student)
     model, seed = _hidden(), _seed()
     counts = student.run(_forwards, MODEL, dict(model.state_dict()), seed)
-    few, many = _parts(counts, 2)
+    few, many, usual, default = _parts(counts, 4)
     counted = type(few) is int and type(many) is int and many >= few + 10
     says = "more steps do not ask the model more often"
     expect_true(counted, says=says, look_at="for _ in range(steps)")
+    says = "without steps, it does not take as many as the signature says"
+    expect_true(type(usual) is int and usual == default, says=says, look_at="steps: int = 64")
     tiny = _rise(student, model, "conv", 1, 4, steps=1, lr=1e-3, seed=seed).mean().item()
     says = "a single step with a tiny lr changes the images far"
     expect_true(tiny < 0.5, says=says, look_at="hand steps and lr on", staff=f"rise {tiny}")
     small, large = (_images(student, model, "conv", 1, seed=seed, steps=2, lr=lr) for lr in (1e-4, 0.1))
     says = "with a lr a thousand times as large, the images are the same"
     expect_true(not torch.allclose(small, large, atol=1e-3), says=says, look_at="lr is the size of a step")
+    says = "without lr, the steps are not as large as the signature says"
+    default = _images(student, model, "conv", 1, seed=seed, steps=2)
+    expect_true(torch.allclose(default, large, atol=1e-3), says=says, look_at="lr: float = 0.1")
 
 
 @worth(2)
@@ -345,17 +350,17 @@ def _all_finite(student, code, state, seed):
 
 
 def _forwards(student, code, state, seed):
-    """How often the first layer is run with 3 and with 23 steps."""
+    """How often the first layer is run with 3, 23 and 64 steps, and by default."""
     scope = {"nn": nn}
     exec(code, scope)
     counts = []
-    for steps in (3, 23):
+    for given in ({"steps": 3}, {"steps": 23}, {"steps": 64}, {}):
         model, runs = scope["_model"]().eval(), []
         model.load_state_dict(state)
         model.conv.register_forward_pre_hook(lambda module, given, runs=runs: runs.append(1))
         generator = torch.Generator().manual_seed(seed)
-        options = {"shape": (1, 2, 12, 8), "steps": steps, "lr": 0.01, "generator": generator}
-        student.excite_filter(model, "conv", 1, **options)
+        options = {"shape": (1, 2, 12, 8), "lr": 0.01, "generator": generator}
+        student.excite_filter(model, "conv", 1, **options, **given)
         counts.append(len(runs))
     return tuple(counts)
 

@@ -173,6 +173,13 @@ def test_bounds(student, count, epsilon, targeted):
             look_at = "the sign of the gradient decides, whatever the pixel's value is"
             expect_true(bool(moves[images == limit].any()), says=says, look_at=look_at)
 
+    with torch.no_grad():
+        model.conv.weight[:, 1] = 0
+    actual = _attacked(student, model, "plain", images, labels, epsilon, targeted=targeted).double()
+    near = bool(((actual - images).abs() <= epsilon + 1e-5).all())
+    says = "where the gradient is 0, there are pixels farther than epsilon from where they were"
+    expect_true(near, says=says, look_at="epsilon times the sign, which is 0 there: do not divide by it")
+
 
 @worth(1)
 @parametrize("targeted", [False, True])

@@ -34,7 +34,13 @@ def _model():
     return nn.Sequential(OrderedDict(**layers, head=nn.Linear(3, 3)))
 
 
+def _places():
+    """A reader that looks at bright and dark places, mostly those in the middle."""
+    return nn.Sequential(nn.Flatten(), nn.Linear(720, 2))
+
+
 MODEL = inspect.getsource(_model)
+PLACES = inspect.getsource(_places).replace("_places", "_model")
 
 
 def _seed() -> int:
@@ -62,6 +68,17 @@ def _pages(model: nn.Module, count: int, without: int, dtype: torch.dtype = torc
     return images.clamp(0, 1)
 
 
+def _hidden_places() -> nn.Module:
+    """Class 1 where a third of the middle 10 by 10 pixels are as its hidden signs want them, else class 0."""
+    model = _places().eval()
+    weights = torch.zeros(2, HEIGHT, WIDTH)
+    weights[:, 5:15, 4:14] = normal(2, dtype=torch.float32).sign()[:, None, None]
+    with torch.no_grad():
+        model[1].weight.copy_(torch.stack([torch.zeros(720), weights.flatten()]))
+        model[1].bias.copy_(torch.stack([torch.zeros(()), -12 - weights.sum() / 2]))
+    return model
+
+
 def _hit_rate(
     model: nn.Module, images: torch.Tensor, patch: torch.Tensor, target: int, shift: tuple[int, int]
 ) -> float:
@@ -84,11 +101,12 @@ def _patch(
     steps: int = STEPS,
     seed: int | None = None,
     exact: bool = False,
+    code: str = MODEL,
 ) -> torch.Tensor:
     """The student's sticker, safe to use."""
     seed = _seed() if seed is None else seed
     state = dict(model.state_dict())
-    patch = student.run(_trained, MODEL, state, images, target, size, steps, seed)
+    patch = student.run(_trained, code, state, images, target, size, steps, seed)
     patch, shape = expect_tensor(patch).real, (images.shape[1], size, size)
     look_at = "(C, size, size), with as many channels as the images"
     if not exact and patch.shape == (1, *shape):  # its shape is the question of one test, not of all
@@ -125,6 +143,18 @@ def test_target_rate(student, target, count):
             0.35,  # with a random sticker hardly any is
             says=f"with the sticker {where}, few new images are read as the target",
             look_at="paste it onto the images, lower the cross-entropy of the target, change the patch only",
+        )
+
+    # A reader to which it matters where the sticker is: learned elsewhere, it is of no use.
+    model = _hidden_places()
+    practice, unseen = (0.5 + 0.05 * normal(n, 2, HEIGHT, WIDTH, dtype=torch.float32) for n in (count, 100))
+    patch = _patch(student, model, practice, 1, code=PLACES).float().clamp(0, 1)
+    for shift in ((0, 0), (1, -1), (-1, 1)):
+        expect_at_least(
+            _hit_rate(model, unseen, patch, 1, shift),
+            0.6,  # it is all of them or none
+            says="where the place matters, few new images with the sticker near the centre are the target",
+            look_at="practise at (H − size) // 2 and (W − size) // 2, and up to some pixels off it",
         )
 
 
