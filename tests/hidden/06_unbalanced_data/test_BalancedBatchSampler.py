@@ -145,6 +145,19 @@ def test_several_largest_classes(student, sizes, batch_size):
         )
 
 
+@worth(1)
+@parametrize("batch_size", [1, 4])
+def test_one_class(student, batch_size):
+    """Takes labels that are all the same, in batches of any size."""
+    labels = _labels({3: 10})
+    look_at = "one class divides every batch size, and is the largest"
+    with expect_nothing_raised(says="there may be a single class", look_at=look_at):
+        [epoch] = _epochs(student, labels, batch_size)
+
+    says = "an epoch does not show every sample of a single class exactly once"
+    expect_true(sorted(i for batch in epoch for i in batch) == list(range(10)), says=says, look_at=look_at)
+
+
 @worth(2)
 @parametrize("case", CASES)
 def test_batch_size(student, case):

@@ -86,6 +86,19 @@ def test_missed_classes(student, missed, unread):
 
 
 @worth(1)
+def test_classes_of_one_sample(student):
+    """Counts a class with a single sample as any other."""
+    ordinary = _matrix(3)
+    _expect_value(student.balanced_accuracy(ordinary), ordinary)
+    matrix = _matrix(4)
+    matrix[1], matrix[3] = torch.eye(4, dtype=torch.int64)[[1, 0]]  # one read rightly, and one not
+
+    says = "the balanced accuracy is off where a class has a single sample"
+    look_at = "a class occurs if its row holds a sample, be it one"
+    _expect_value(student.balanced_accuracy(matrix), matrix, says=says, look_at=look_at)
+
+
+@worth(1)
 @parametrize("num_classes", [1, 2, 6])
 def test_everything_right(student, num_classes):
     """Is 1 where every sample was read rightly, for a single class too."""

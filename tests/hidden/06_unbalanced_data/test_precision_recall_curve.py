@@ -224,6 +224,21 @@ def test_nothing_is_positive(student, count):
 
 
 @worth(1)
+def test_one_positive(student):
+    """Takes a single positive: recall is 1 down from its score, and 0 above."""
+    ordinary = _case(12)
+    _expect_points(student.precision_recall_curve(*ordinary), ordinary)
+    scores, _ = _case(9)
+    labels = (scores == scores.median()).long()
+
+    look_at = "recall is 1 everywhere only where nothing is positive"
+    says = "the curve is off where one sample is positive:"
+    _expect_points(
+        student.precision_recall_curve(scores, labels), (scores, labels), says=says, look_at=look_at
+    )
+
+
+@worth(1)
 @parametrize("count", [1, 6])
 def test_everything_is_positive(student, count):
     """Gives precision 1 at each threshold where everything is positive, for a single score too."""
