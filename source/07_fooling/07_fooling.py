@@ -184,7 +184,7 @@ def input_gradient(model: nn.Module, images: torch.Tensor, labels: torch.Tensor)
 
     Returns:
         The gradient of the cross-entropy, summed over the images, with respect to the images; their
-        shape, dtype and device, and no graph attached.
+        shape, dtype and device.
     """
     ### BEGIN SOLUTION
     images = images.detach().clone().requires_grad_()

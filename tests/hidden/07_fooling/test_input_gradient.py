@@ -148,16 +148,6 @@ def test_model_is_left_alone(student):
 
 
 @worth(1)
-def test_detached(student):
-    """Returns a gradient without a graph."""
-    _expect_a_gradient(student)
-    graph = student.run(_has_graph, MODEL, *_case(3))
-    says = "the gradient holds on to a graph, or requires gradients"
-    look_at = "no create_graph, and no result that is computed with gradients on: else detach() it"
-    expect_equal(graph, False, says=says, look_at=look_at)
-
-
-@worth(1)
 def test_frozen_model(student):
     """Works for a model whose weights require no gradients."""
     model, (images, labels) = _hidden("plain"), _case(3)
@@ -261,12 +251,6 @@ def _traces(student, code, images, labels, modes):
     before = look()
     student.input_gradient(model, images, labels)
     return tuple(one == other for one, other in zip(before, look(), strict=True))
-
-
-def _has_graph(student, code, images, labels):
-    scope = {"nn": nn}
-    exec(code, scope)
-    return student.input_gradient(scope["_model"]("plain").eval(), images, labels).requires_grad
 
 
 def _there(student, code, state, images, labels):
