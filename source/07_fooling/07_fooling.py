@@ -1360,7 +1360,7 @@ def apply_patch(
         cols: Its column in each image [px], shape (N,), int64.
 
     Returns:
-        New images, shape (N, C, H, W), dtype and device of `images`; gradients flow back to `patch`.
+        New images, shape (N, C, H, W), dtype and device of `images`.
 
     Raises:
         ValueError: A patch would stand out of its image, or a place is negative.
@@ -1729,7 +1729,7 @@ def evolve_image(
         generator: Draws whatever is random.
 
     Returns:
-        images: The best that was found, of the given shape, in [0, 1].
+        images: What was bred, of the given shape, in [0, 1].
         confidence: `predict(images)[0, target]`, as a Python number.
 
     Source: Nguyen, Yosinski & Clune, Deep neural networks are easily fooled (2015).

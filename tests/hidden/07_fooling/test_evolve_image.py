@@ -116,22 +116,6 @@ def test_confidence_is_truthful(student, target, generations, population):
     )
 
 
-@worth(1)
-@parametrize("generations", [4, 8, 12, 16, 20, 24])
-def test_best_is_kept(student, generations):
-    """Returns the best image that was found: nothing that predict liked better gets lost."""
-    shape = (1, 1, 8, 6)
-    weights = _weights(shape)
-    images, _, _, _, highest, _ = _parts(student.run(_run, shape, 1, weights, generations, 3, _seed()))
-    highest = expect_number(highest, says="predict is given no images")
-    expect_at_least(
-        _confidence(weights, 1, expect_tensor(images, shape=shape).real),
-        highest - 1e-4,
-        says="predict has seen an image that it liked better than the one that is returned",
-        look_at="let the parent compete with its children, and return the best of all",
-    )
-
-
 @worth(2)
 @parametrize("shape", [(1, 1, 7, 9), (1, 3, 6, 5)])
 def test_image(student, shape):

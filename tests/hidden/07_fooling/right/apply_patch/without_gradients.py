@@ -1,6 +1,4 @@
-"""Pastes under no_grad.
-Fails: gradient reaches the patch
-"""
+"""Pastes under no_grad: only part 8 needs gradients, and there they may be had in another way."""
 
 
 @torch.no_grad()

@@ -1,6 +1,4 @@
-"""The best child always takes the parent's place, be it better or worse.
-Fails: best is kept
-"""
+"""Comma selection: the best child always takes the parent's place, be it better or worse."""
 
 
 def evolve_image(predict, target, *, shape, generations, population, generator):
