@@ -71,6 +71,8 @@ parametrize = pytest.mark.parametrize
 gate = pytest.mark.gate
 """Marks a test on which the exercise's other tests depend: when its expectation fails, they are skipped."""
 
+_ELSEWHERE = "does something between input and output stay on the CPU, or come from another draw?"
+
 # Names as they are written, and as torch dispatches them.
 # fmt: off
 CONVOLUTIONS = frozenset(
@@ -339,16 +341,16 @@ def expect_parity(
     except StudentRaised as raised:
         raise Failed(
             f"{name} works on the CPU but raises {raised.kind} on an accelerator",
-            look_at="create tensors with device=images.device, and stay in torch: no NumPy",
+            look_at="create tensors on the input's device (device=images.device, say), without NumPy",
             staff=raised.staff,
         ) from None
     if type(reply) is not tuple or len(reply) != 3:
-        raise Failed(f"{name} gives other results on an accelerator than on the CPU")
+        raise Failed(f"{name} gives other results on an accelerator than on the CPU", look_at=_ELSEWHERE)
     on_device, elsewhere, round_trip = reply
     if elsewhere is not False:
         raise Failed(
             f"{name} was given tensors on an accelerator, but its output is on another device",
-            look_at="create every tensor with device=images.device",
+            look_at="create every tensor on the input's device (device=images.device, say)",
         )
     if round_trip is not False:
         raise Failed(
@@ -359,7 +361,11 @@ def expect_parity(
         return  # it ran on the meta device, which holds no values
     found = difference(on_device, on_cpu, rtol=tolerance, atol=tolerance, table=PARITY_TOLERANCE)
     if found is not None:
-        raise Failed(f"{name} gives other results on an accelerator than on the CPU", staff=found.staff)
+        raise Failed(
+            f"{name} gives other results on an accelerator than on the CPU",
+            look_at=_ELSEWHERE,
+            staff=found.staff,
+        )
 
 
 def _a(value: object) -> str:
