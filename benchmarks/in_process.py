@@ -49,16 +49,18 @@ class InProcessSuite:
         self._suite, self._jobs, self._results = Suite(), queue.Queue[Any](), queue.Queue[ExerciseResult]()
         threading.Thread(target=self._main, args=[folder], daemon=True).start()
 
-    def grade(self, session: Any, exercise: str, points: float, *, seed: int = 2026) -> ExerciseResult:
-        """Run one exercise's hidden tests."""
-        self._jobs.put((session, exercise, points, seed))
+    def grade(
+        self, session: Any, exercise: str, points: float, *, seed: int = 2026, until_loss: bool = False
+    ) -> ExerciseResult:
+        """Run one exercise's hidden tests, as `Suite.grade` does."""
+        self._jobs.put((session, exercise, points, {"seed": seed, "until_loss": until_loss}))
         return self._results.get()
 
     def pytest_runtestloop(self) -> bool:
         """Takes the place of pytest's own loop."""
         while True:
-            session, exercise, points, seed = self._jobs.get()
-            self._results.put(self._suite.grade(session, exercise, points, seed=seed))
+            session, exercise, points, options = self._jobs.get()
+            self._results.put(self._suite.grade(session, exercise, points, **options))
 
     def _main(self, folder: Path) -> None:
         pytest.main([str(folder), *pytest_options(str(folder))], plugins=[self._suite, self])
