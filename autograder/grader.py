@@ -126,7 +126,7 @@ class Grader:
         """
         folder = suite_folder(self.root, self.assignment.name)
         texts = [
-            *(path.read_text() for path in folder.glob("*.py")),
+            *(path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.py")),
             *(c.source for c in self.assignment.cells),
         ]
         trains = any("optim" in text or "convlab.training" in text for text in texts)
