@@ -246,12 +246,16 @@ def suite_folder(root: Path, name: str) -> Path:
 
 @cache
 def engine_version() -> str:
-    """Changes whenever the engine, or a package that decides values, does."""
+    """Changes whenever the engine, or a package that decides values, does.
+
+    The packages in this folder, but for `course`, only stand around the engine: commands, pages, the demo.
+    """
     digest = hashlib.sha256(sys.version.encode())
     for package in ("torch", "numpy", "scikit-learn", "ipython"):
         digest.update(f"{package} {importlib.metadata.version(package)}".encode())
-    for folder in (Path(__file__).parent, Path(__file__).parent.parent / "convlab"):
-        for path in sorted(folder.rglob("*.py")):
+    here = Path(__file__).parent
+    for files in (here.glob("*.py"), here.glob("course/*.py"), (here.parent / "convlab").rglob("*.py")):
+        for path in sorted(files):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -34,7 +34,7 @@ from autograder.verdicts import OurFault
 __all__ = ["WarmServer", "enter"]
 
 START_SECONDS = 180.0  # a cold import of torch on a loaded machine
-_FIRST_UID = 60001
+_FIRST_UID, _UIDS = 60001, 4096
 _NAMESPACES = 0x00020000 | 0x04000000 | 0x08000000 | 0x20000000 | 0x40000000  # mount, uts, ipc, pid, network
 _USER_NAMESPACE = 0x10000000
 _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 38, 24, 4, 36
@@ -170,10 +170,14 @@ def _serve(address: str, preload: Sequence[str]) -> None:
 
 
 class _Uids:
-    """As root, a uid for each room, free again when the room is gone."""
+    """As root, a uid for each room, free again when the room is gone.
+
+    The kernel counts processes by uid over the whole machine, so two servers should not begin with the same.
+    """
 
     def __init__(self) -> None:
         self._rooms: dict[int, int] = {}
+        self._next = os.getpid() % _UIDS
 
     def take(self, pidfd: int) -> int | None:
         if os.geteuid() != 0:
@@ -182,7 +186,9 @@ class _Uids:
             if select.select([room], [], [], 0)[0]:
                 os.close(room)
                 del self._rooms[uid]
-        uid = next(u for u in range(_FIRST_UID, _FIRST_UID + 4096) if u not in self._rooms)
+        in_turn = (_FIRST_UID + (self._next + step) % _UIDS for step in range(_UIDS))
+        uid = next(uid for uid in in_turn if uid not in self._rooms)
+        self._next = uid + 1 - _FIRST_UID
         self._rooms[uid] = os.dup(pidfd)
         return uid
 

@@ -1,0 +1,67 @@
+"""What the commands have in common: the course they are run in, and how they speak."""
+
+from __future__ import annotations
+
+import sys
+import typing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder.course import assignments, find_root
+
+__all__ = ["Assignment", "Name", "app", "chosen", "console", "course_root", "errors", "stop", "write_whole"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Build, validate and grade the course.",
+    pretty_exceptions_enable=False,
+)
+console = Console(width=None if sys.stdout.isatty() else 120)
+errors = Console(stderr=True)
+
+Name = Annotated[
+    str | None,
+    typer.Argument(metavar="[NN]", help="An assignment, such as 01_convolution; all where left out."),
+]
+Assignment = Annotated[str, typer.Argument(metavar="NN", help="An assignment, such as 01_convolution.")]
+
+
+def course_root() -> Path:
+    """The course in whose folder the command was run."""
+    try:
+        return find_root(Path.cwd())
+    except FileNotFoundError as error:
+        stop(str(error))
+
+
+def chosen(root: Path, name: str | None) -> list[str]:
+    """The assignment of that name, or all of them; ends the command where there is none such."""
+    known = assignments(root)
+    if name is None:
+        return known
+    if name not in known:
+        stop(f"there is no assignment {name}. Choose one of: {', '.join(known) or 'none yet'}")
+    return [name]
+
+
+def stop(says: str) -> typing.NoReturn:
+    """End the command because it was called wrongly."""
+    errors.print(says, markup=False, highlight=False)
+    raise typer.Exit(2)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file as a whole, so that nobody reads half of it; a pipe or a link is written to."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_text(text, encoding="utf-8")
+        return
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
