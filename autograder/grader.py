@@ -29,6 +29,7 @@ from autograder.results import (
 )
 from autograder.room import bubblewrap_problem
 from autograder.session import Limits, Session
+from autograder.stand_ins import needs_of
 from autograder.store import Store
 from autograder.verdicts import OurFault, SandboxMissing, StudentFault
 from autograder.warm import WarmServer
@@ -222,7 +223,12 @@ class Grader:
             "exercises": {name: points[name] for name in self.assignment.names("exercise") if name in wanted},
             "choices": {n: [points[n], variables[n], right] for n, right in answers.items() if n in wanted},
             "limits": asdict(self.limits),
+            "needs": {name: need for name, need in self._needs.items() if name in wanted},
         }
+
+    @cached_property
+    def _needs(self) -> dict[str, Any]:
+        return needs_of(self.assignment)
 
     def _auto_points(self) -> dict[str, float]:
         """Points of what we grade: everything but the written questions, in the notebook's order."""

@@ -50,13 +50,23 @@ class TestResult:
 
 @dataclass
 class ExerciseResult:
-    """One exercise or choice question. `score` is None where it is ungraded."""
+    """One exercise or choice question.
+
+    Attributes:
+        name: Its name.
+        status: The outcome.
+        score: Points earned; None where ungraded.
+        max_score: Points to be had.
+        tests: Its hidden tests.
+        stand_ins: Exercises whose worked versions stood in for the student's own, which is missing or wrong.
+    """
 
     name: str
     status: ExerciseStatus
     score: float | None
     max_score: float
     tests: list[TestResult] = field(default_factory=list)
+    stand_ins: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -161,4 +171,10 @@ def _exercise(result: ExerciseResult) -> dict[str, Any]:
     shown = ("name", "status", "score", "max_score", "says", "look_at", "staff")
     tests = [{key: getattr(test, key) for key in shown} for test in result.tests]
     scores = {"score": result.score, "max_score": result.max_score}
-    return {"name": result.name, "status": result.status, **scores, "tests": tests}
+    return {
+        "name": result.name,
+        "status": result.status,
+        **scores,
+        "tests": tests,
+        "stand_ins": result.stand_ins,
+    }

@@ -107,13 +107,16 @@ class Session:
 
     # -------------------------------------------------------------- tests
 
-    def begin_test(self, seconds: int | None = None, *, same_fork: bool = False) -> None:
+    def begin_test(self, seconds: int | None = None, *, same_fork: bool = False) -> bool:
         """Fork the state that the cells left, for one test.
 
         Args:
             seconds: Processor time that its student code may use; by default as `limits` say.
             same_fork: Go on in the fork of the last test, if it is still there: a fork costs more than most
                 tests do.
+
+        Returns:
+            Whether the fork is a fresh one.
 
         Raises:
             StudentCrashed: The notebook was fatal to too many rooms.
@@ -128,7 +131,7 @@ class Session:
         if same_fork and self._channel is not None:
             with contextlib.suppress(StudentFault):
                 self.request("allow", self._seconds)
-                return
+                return False
         self.end_test()
         self._ensure_room()
         ours, theirs = socket.socketpair()
@@ -143,6 +146,7 @@ class Session:
                 # In the words of `exchange`: which of the two notices it first is a matter of chance.
                 raise StudentCrashed("the process that ran your code died", look_at=DEATH_HINT) from None
         self._channel = ours
+        return True
 
     def request(self, operation: str, *arguments: Any) -> Any:
         """Ask the test's process for something; the value of its reply, untrusted.

@@ -7,7 +7,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["MAX_CELL", "definitions", "parse_cell", "torch_names"]
+__all__ = ["MAX_CELL", "definitions", "parse_cell", "reached", "torch_names"]
 
 MAX_CELL = 300_000
 """A longer cell is neither run nor read: its syntax tree would take a hundred times its size [characters]."""
@@ -56,26 +56,46 @@ def torch_names(cells: Sequence[str], function: str) -> set[str]:
         Last parts of dotted names that start at torch: `F.conv2d` and `from torch import conv2d` both
         give "conv2d". A function of the student's own with that name gives nothing.
     """
-    statements = [node for cell in cells if (tree := parse_cell(cell)) for node in tree.body]
-    imported = _torch_imports(statements)
-    defined = {node.name: node for node in statements if isinstance(node, _Definition)}
-    aliases = {k: v for k, v in imported.items() if k not in defined}
-    todo, seen, found = [function], set(), set[str]()
-    while todo:
-        name = todo.pop()
-        if name in seen or name not in defined:
-            continue
-        seen.add(name)
-        local = aliases | _torch_imports(list(ast.walk(defined[name])))
-        for node in ast.walk(defined[name]):
+    statements = _statements(cells)
+    defined = _defined(statements)
+    aliases = {k: v for k, v in _torch_imports(statements).items() if k not in defined}
+    found = set[str]()
+    for definition in _reached(defined, function):
+        local = aliases | _torch_imports(list(ast.walk(definition)))
+        for node in ast.walk(definition):
             dotted = _dotted(node)
             if dotted and dotted.split(".")[0] in local and isinstance(node, ast.Attribute):
                 found.add(dotted.rsplit(".", 1)[1])
             elif isinstance(node, ast.Name) and node.id in local and "." in local[node.id]:
                 found.add(local[node.id].rsplit(".", 1)[1])
-            if isinstance(node, ast.Name):
-                todo.append(node.id)
     return found
+
+
+def reached(cells: Sequence[str], name: str) -> set[str]:
+    """Names that a notebook's function or class uses, itself or through others, defined there or not."""
+    return set().union(*map(_names, _reached(_defined(_statements(cells)), name))) - {name}
+
+
+def _reached(defined: dict[str, _Definition], name: str) -> list[_Definition]:
+    todo, found = [name], dict[str, _Definition]()
+    while todo:
+        name = todo.pop()
+        if name in defined and name not in found:
+            found[name] = defined[name]
+            todo += _names(defined[name])
+    return list(found.values())
+
+
+def _names(definition: _Definition) -> list[str]:
+    return [node.id for node in ast.walk(definition) if isinstance(node, ast.Name)]
+
+
+def _defined(statements: Iterable[ast.stmt]) -> dict[str, _Definition]:
+    return {node.name: node for node in statements if isinstance(node, _Definition)}
+
+
+def _statements(cells: Iterable[str]) -> list[ast.stmt]:
+    return [node for cell in cells if (tree := parse_cell(cell)) for node in tree.body]
 
 
 def _torch_imports(nodes: Iterable[ast.AST]) -> dict[str, str]:

@@ -31,13 +31,17 @@ class Student:
 
     Values come back as plain data and are untrusted: hand them to an `expect_…` function first.
 
+    Args:
+        session: The submission's.
+        defined: Source of what was defined after the notebook's cells, in the place of the student's own.
+
     Attributes:
-        cells: Sources of the notebook's code cells, in order.
+        cells: Sources of what made the namespace: the notebook's code cells, in order.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, defined: str = "") -> None:
         self._session = session
-        self.cells = tuple(session.cells)
+        self.cells = (*session.cells, defined) if defined else tuple(session.cells)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):

@@ -33,6 +33,11 @@ def exercise_text(submission: SubmissionResult, exercise: ExerciseResult, *, sta
     if exercise.status == "ungraded":
         return _ungraded_text(submission, exercise)
     lines = [f"{exercise.name} · {points_text(exercise.score or 0)} / {points_text(exercise.max_score)}"]
+    if exercise.stand_ins:
+        names = ", ".join(exercise.stand_ins)
+        lines.append(
+            f"    graded with a right {names} in the place of the student's, so that one mistake costs once"
+        )
     for test in exercise.tests:
         lost = "" if test.status == "passed" else f"  −{points_text(test.max_score - (test.score or 0))}"
         lines.append(f"  {MARKS[test.status]} {_title(test)}{lost}")

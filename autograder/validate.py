@@ -25,6 +25,7 @@ from autograder.mutants import Mutant, mutants_of, read_equivalent
 from autograder.notebook import cells_to_run, grade_id_of
 from autograder.pages import write_page
 from autograder.results import ExerciseResult, TestResult
+from autograder.stand_ins import needs_of
 from autograder.tables import points_text
 
 __all__ = [
@@ -147,6 +148,7 @@ def validate(root: Path, assignment: str, *, jobs: int = 2, quick: bool = False,
         grader.start()
         with ThreadPoolExecutor(jobs) as pool:
             tasks = [*_notebooks(grader, report), *_examples(grader, report, quick=quick, seeds=seeds)]
+            tasks += _independence(grader)
             tasks += [] if quick else _mutants(grader, report)
             for problems in pool.map(lambda task: task(), tasks):
                 report.problems += problems
@@ -187,6 +189,26 @@ def _notebooks(grader: Grader, report: Report) -> Iterator[_Task]:
 
     yield solution
     yield release
+
+
+def _independence(grader: Grader) -> Iterator[_Task]:
+    """Whoever lacks one exercise must not lose points in another that needs it."""
+    worked, needs = _cells(grader, "solutions"), needs_of(grader.assignment)
+    for name in grader.assignment.names("exercise"):
+        users = [user for user, need in needs.items() if name in need["names"]]
+        if users:
+            yield partial(_try_without, grader, worked, name, users)
+
+
+def _try_without(grader: Grader, worked: list[Any], name: str, users: list[str]) -> list[str]:
+    stub = f"def {name}(*args, **kwargs):\n    raise NotImplementedError"
+    cells = _sources(_with(worked, name, stub))
+    results = exercises_of(grader.grade_cells(cells, [name, *users]))
+    return [
+        f"{result.name}: whoever lacks {name} loses points here, too: {_first_loss(result)}"
+        for result in results
+        if result.name != name and result.status != "passed"
+    ]
 
 
 def _examples(grader: Grader, report: Report, *, quick: bool, seeds: int) -> Iterator[_Task]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.source import definitions, parse_cell, torch_names
+from autograder.source import definitions, parse_cell, reached, torch_names
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,16 @@ def test_parse_cell_keeps_line_numbers():
     tree = parse_cell("%matplotlib inline\n!ls\n\nx = 1")
 
     assert tree.body[-1].lineno == 4
+
+
+def test_what_a_function_reaches():
+    """What it uses, itself, through others and around in circles, also where it is defined nowhere."""
+    cells = [
+        "def a(x): return b(x)",
+        "class b:\n    def f(self): return c",
+        "def c(): return a, e",
+        "def d(): d",
+    ]
+
+    assert reached(cells, "a") == {"x", "b", "c", "e"}
+    assert reached(cells, "missing") == set()
