@@ -175,6 +175,7 @@ class Grader:
         *,
         seed: int | None = None,
         until_loss: bool = False,
+        timed: bool = False,
     ) -> dict[str, Any]:
         """Grade bare cells; the reply is what `autograder.host` says.
 
@@ -186,12 +187,13 @@ class Grader:
             only: Names of exercises and choice questions to grade; all of them where None.
             seed: Of the hidden inputs; the grader's own where None.
             until_loss: Skip an exercise's tests after the first that is not passed.
+            timed: Find out each test's processor time.
 
         Raises:
             OurFault: Nothing could be graded.
         """
         job, before = self._job(cells, only), None
-        job |= {"seed": self.seed if seed is None else seed, "until_loss": until_loss}
+        job |= {"seed": self.seed if seed is None else seed, "until_loss": until_loss, "timed": timed}
         for _ in range(TRIES):
             fault, reply = None, None
             try:

@@ -196,14 +196,15 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
 
     Args:
         job: `warm` (address of the warm server), `cells` (sources), `exercises` (name → points),
-            `choices` (name → [points, variable, right letter]), `seed`, `limits`, and perhaps `until_loss`
-            and `needs` (of `autograder.stand_ins`).
+            `choices` (name → [points, variable, right letter]), `seed`, `limits`, and perhaps `until_loss`,
+            `needs` (of `autograder.stand_ins`) and `timed` (whether each test's time is wanted).
         suite: The collected tests.
 
     Returns:
-        `exercises` and `cells` as JSON, the session's number of `accidents`, and each exercise's `seconds` of
-        processor time, on both sides of the wall.
+        `exercises` and `cells` as JSON, the session's number of `accidents`, each exercise's `seconds` of
+        processor time, on both sides of the wall, and `timed` as `autograder.suite` says.
     """
+    suite.timed = {} if job.get("timed") else None
     with Session(job["warm"], job["cells"], Limits(**job["limits"])) as session:
         seconds: dict[str, float] = {}
         grade = partial(_grade_exercise, suite, session, job, seconds)
@@ -217,7 +218,8 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
         runs, accidents = list(session.runs), session.accidents
     exercises = [asdict(result) for result in [*graded.values(), *choices]]
     cells = [_plain_run(run) for run in runs]
-    return {"exercises": exercises, "cells": cells, "accidents": accidents, "seconds": seconds}
+    found = {"exercises": exercises, "cells": cells, "accidents": accidents}
+    return found | {"seconds": seconds, "timed": suite.timed}
 
 
 def _grade_exercise(

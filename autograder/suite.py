@@ -48,6 +48,10 @@ class Suite:
 
     Args:
         broken: Names of files that are known to end whoever reads them, and how.
+
+    Attributes:
+        timed: None, or where each test's processor time in the room goes, by exercise and test: seconds used
+            and allowed. Each test then has a fork of its own, since only its end tells what a fork used.
     """
 
     def __init__(self, broken: dict[str, str] | None = None) -> None:
@@ -58,6 +62,7 @@ class Suite:
         self._raised: BaseException | None = None
         self._timeouts = 0
         self._same_fork = False
+        self.timed: dict[str, dict[str, list[float]]] | None = None
 
     # -------------------------------------------------------------- pytest's side
 
@@ -137,6 +142,8 @@ class Suite:
                 lost = until_loss and result.status != "passed"
                 closed = result.title if lost or (shut and cases in gates) else ""
             results[id(cases)] = result
+            if self.timed is not None:
+                self._note_time(exercise, cases, result)
         session.end_test()
         graded = exercise_result(exercise, max_score, [results[id(cases)] for cases in tests])
         graded.stand_ins = list(stand_ins.names) if stand_ins else []
@@ -147,6 +154,14 @@ class Suite:
         raised = self._attempt(cases, seed)
         self._timeouts += isinstance(raised, StudentTimedOut)
         return _result(cases, points, raised), isinstance(raised, Failed)
+
+    def _note_time(self, exercise: str, cases: Sequence[pytest.Item], result: TestResult) -> None:
+        assert self._session and self.timed is not None
+        before = self._session.seconds
+        self._session.end_test()
+        self._same_fork = False
+        allowed = self._seconds(cases) or self._session.limits.test_seconds
+        self.timed.setdefault(exercise, {})[result.name] = [self._session.seconds - before, allowed]
 
     def _attempt(self, cases: Sequence[pytest.Item], seed: int) -> BaseException | None:
         """Run a test's cases; what the first that did not pass raised, None where all passed.

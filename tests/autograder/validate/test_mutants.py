@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.mutants import Equivalent, mutants_of, read_equivalent
+from autograder.validate.mutants import Equivalent, mutants_of, read_equivalent
 
 
 def changed(code):

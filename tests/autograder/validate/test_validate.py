@@ -4,7 +4,10 @@ import shutil
 
 import pytest
 
+from autograder.build import build
+from autograder.grader import Grader
 from autograder.validate import JUNK, ExerciseReport, Report, Sentence, validate, write_report
+from autograder.validate.notebooks import runs_in_time
 
 NAME = "01_tiny"
 HIDDEN = f"tests/hidden/{NAME}"
@@ -53,6 +56,7 @@ def test_a_right_assignment_has_no_problems(course):
     assert (double.tests, double.solution, double.stub) == (2, "passed", "not attempted")
     assert (double.wrong, double.right, double.killed) == ([True] * 5, [True] * 2, [True])
     assert report.survivors == []
+    assert (double.share < 0.5, report.notebook_seconds > 0) == (True, True)
 
 
 @pytest.mark.usefixtures("bubblewrap")
@@ -159,9 +163,73 @@ def test_a_message_that_tells_a_value_is_a_fault(course):
     assert "double: wrong/double/adds_one.py: 'of numbers' tells a value: numbers are off: 6267400" in found
 
 
+@pytest.mark.usefixtures("bubblewrap")
+def test_a_test_that_nearly_takes_too_long_is_a_fault(course):
+    """The solution must leave slower code, on slower machines, room below the deadline."""
+    suite = course / HIDDEN / "test_double.py"
+    busy = "deadline(2)\ndef test_of_numbers(student):\n    student.run(busy)"
+    text = suite.read_text().replace("worth(1)\ndef test_of_numbers(student):", busy)
+    text = text.replace("import expect_close", "import deadline, expect_close")
+    spins = "    import time\n    while time.process_time() - start < 1.2:\n        pass\n    return 1\n"
+    text += "\n\ndef busy(student):\n    import time\n    start = time.process_time()\n" + spins
+    suite.write_text(text)
+
+    found = "\n".join(validate(course, NAME, quick=True).problems)
+
+    assert "of the time that 'of numbers' allows: make the test smaller" in found
+    assert "'of tensors' allows" not in found
+
+
+@pytest.mark.usefixtures("bubblewrap")
+def test_one_mistake_that_costs_twice_is_a_fault(course):
+    """A worked helper that cannot stand in, since what it needs is no definition, is found."""
+    script = course / "source" / NAME / f"{NAME}.py"
+    text = script.read_text().replace("return 3 * x", "return double(x) + x")
+    script.write_text(text)
+    build(course, NAME)
+    assert validate(course, NAME, quick=True).problems == []
+
+    script.write_text(
+        text.replace("return x + x", "return FACTOR * x").replace("torch\n", "torch\nFACTOR = int(2)\n", 1)
+    )
+    build(course, NAME)
+    found = validate(course, NAME, quick=True).problems
+
+    assert [line.partition(": of numbers")[0] for line in found] == [
+        "triple: whoever lacks double loses points here, too"
+    ]
+
+
+@pytest.mark.usefixtures("bubblewrap")
+@pytest.mark.parametrize(
+    ("experiment", "problem"),
+    [
+        (
+            "import time\nwhile time.process_time() < 22:\n    pass",
+            "takes 22 s of processor time, 20 s are allowed",
+        ),
+        ("raise ValueError('no')", "does not run to its end: ValueError: no"),
+    ],
+)
+def test_a_notebook_that_stops_or_takes_too_long_is_a_fault(course, monkeypatch, experiment, problem):
+    """It is run from top to bottom with its experiments, as students run it."""
+    monkeypatch.setattr("autograder.validate.notebooks.NOTEBOOK_SECONDS", 20)
+    script = course / "source" / NAME / f"{NAME}.py"
+    script.write_text(script.read_text().replace('print("an experiment")', experiment))
+    build(course, NAME)
+    with Grader(course, NAME) as grader:
+        report = Report(NAME, {})
+
+        [found] = runs_in_time(grader, report)
+
+    assert problem in found
+
+
 def test_the_page(tmp_path):
     """It holds the counts, the problems, the survivors and the sentences, escaped; and nothing runs in it."""
-    entry = ExerciseReport("double", 2, "passed", "not attempted", [True, False], [True], [True] * 3, 1.25)
+    entry = ExerciseReport(
+        "double", 2, "passed", "not attempted", [True, False], [True], [True] * 3, 1.25, "of tensors", 0.25
+    )
     entry.sentences.append(Sentence("adds_one", "Doubles.", "values <off>", "add x to itself"))
     report = Report(
         NAME, {"double": entry}, ["<script>alert(1)</script>"], ["double, line 4: a < b → a <= b"]
@@ -175,6 +243,7 @@ def test_the_page(tmp_path):
         "1 / 2",
         "3 / 3",
         "1.25",
+        "25 % of its deadline: of tensors",
         "values &lt;off&gt;",
         "adds one",
         "a &lt; b → a &lt;= b",

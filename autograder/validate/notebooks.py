@@ -1,0 +1,108 @@
+"""Tries the notebooks: solutions are full and quick enough, stubs 0, and one mistake costs once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import v4
+
+from autograder.grader import Grader, exercises_of
+from autograder.stand_ins import needs_of
+from autograder.validate.report import Report
+from autograder.validate.worked import cells_of, first_loss, grade, sources, with_cell
+
+__all__ = ["Task", "independence", "notebooks", "runs_in_time"]
+
+NOTEBOOK_SECONDS = 90  # of processor time for a worked notebook from top to bottom, experiments included
+LONGEST_CELL = 600  # wall time [s]
+MOST_OF_A_DEADLINE = 0.5  # what a worked solution may use: others are slower, and so are other machines
+
+Task = Callable[[], list[str]]
+"""Finds something out, and returns the problems."""
+
+
+def notebooks(grader: Grader, report: Report) -> Iterator[Task]:
+    """The solutions must be full, the untouched release must be 0."""
+
+    def solution() -> list[str]:
+        reply = grader.grade_cells(sources(cells_of(grader, "solutions")), timed=True)
+        problems = _time(report, reply)
+        for result in exercises_of(reply):
+            entry = report.exercises[result.name]
+            entry.tests, entry.solution = len(result.tests), result.status
+            if result.status != "passed":
+                problems.append(f"{result.name}: the solution is not full: {first_loss(result)}")
+        return problems
+
+    def release() -> list[str]:
+        problems = []
+        for result in grade(grader, cells_of(grader, "release")):
+            report.exercises[result.name].stub = result.status
+            if result.status != "not attempted":
+                problems.append(
+                    f"{result.name}: the untouched release is {result.status}, not 'not attempted'"
+                )
+        return problems
+
+    yield solution
+    yield release
+
+
+def _time(report: Report, reply: dict[str, Any]) -> list[str]:
+    """Note what the solution's tests take. One that comes near its deadline fails right code elsewhere."""
+    problems = []
+    for name, seconds in reply["seconds"].items():
+        entry = report.exercises[name]
+        shares = {test: used / allowed for test, (used, allowed) in (reply["timed"].get(name) or {}).items()}
+        entry.seconds, entry.slowest = seconds, max(shares, key=shares.__getitem__, default="")
+        entry.share = shares.get(entry.slowest, 0.0)
+        if entry.share > MOST_OF_A_DEADLINE:
+            problems.append(
+                f"{name}: the solution uses {entry.share:.0%} of the time that '{entry.slowest}' allows: "
+                "make the test smaller, or give it a longer @deadline"
+            )
+    return problems
+
+
+def independence(grader: Grader) -> Iterator[Task]:
+    """Whoever lacks one exercise must not lose points in another that needs it."""
+    worked, needs = cells_of(grader, "solutions"), needs_of(grader.assignment)
+    for name in grader.assignment.names("exercise"):
+        users = [user for user, need in needs.items() if name in need["names"]]
+        if users:
+            yield partial(_try_without, grader, worked, name, users)
+
+
+def _try_without(grader: Grader, worked: list[Any], name: str, users: list[str]) -> list[str]:
+    stub = f"def {name}(*args, **kwargs):\n    raise NotImplementedError"
+    cells = sources(with_cell(worked, name, stub))
+    results = exercises_of(grader.grade_cells(cells, [name, *users]))
+    return [
+        f"{result.name}: whoever lacks {name} loses points here, too: {first_loss(result)}"
+        for result in results
+        if result.name != name and result.status != "passed"
+    ]
+
+
+def runs_in_time(grader: Grader, report: Report) -> list[str]:
+    """Run the worked notebook from top to bottom in a kernel, as students do, experiments included."""
+    name = grader.assignment.name
+    notebook = nbformat.read(grader.root / "solutions" / name / f"{name}.ipynb", as_version=4)
+    notebook.cells.append(v4.new_code_cell("import time\ntime.process_time()"))
+    with tempfile.TemporaryDirectory() as folder:
+        where = {"metadata": {"path": folder}}
+        try:
+            NotebookClient(notebook, timeout=LONGEST_CELL, resources=where).execute()
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            return [f"the worked notebook does not run to its end: {str(error).strip().splitlines()[-1]}"]
+    report.notebook_seconds = float(notebook.cells[-1].outputs[0].data["text/plain"])
+    if report.notebook_seconds <= NOTEBOOK_SECONDS:
+        return []
+    used = f"{report.notebook_seconds:.0f} s of processor time, {NOTEBOOK_SECONDS} s are allowed"
+    return [f"the worked notebook takes {used}: make its experiments smaller"]
