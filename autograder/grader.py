@@ -142,13 +142,24 @@ class Grader:
             submitted = read_submitted(path, self.assignment.grade_ids)
         except UnreadableError as problem:
             return self._without_points(student, str(problem), attempted=not problem.missing)
-        key = self.store.key(submitted.raw, self.suite_hash, engine_version())
+        key = self._key(submitted)
         result = self.store.load(key, student)
         if result is None:
             result = self.grade_submitted(submitted, student)
             result.seconds = time.monotonic() - started
             self.store.save(key, result)
         return result
+
+    def look_up(self, path: Path, student: str) -> SubmissionResult | None:
+        """What `grade_file` would say at once; None where the notebook is still to be graded."""
+        try:
+            submitted = read_submitted(path, self.assignment.grade_ids)
+        except UnreadableError as problem:
+            return self._without_points(student, str(problem), attempted=not problem.missing)
+        return self.store.load(self._key(submitted), student)
+
+    def _key(self, submitted: Submitted) -> str:
+        return self.store.key(submitted.raw, self.suite_hash, engine_version())
 
     def grade_submitted(self, submitted: Submitted, student: str) -> SubmissionResult:
         """Grade a notebook that has been read."""
@@ -158,15 +169,18 @@ class Grader:
         except SandboxMissing:
             raise
         except OurFault as fault:
-            exercises = [
-                ungraded_exercise(name, points, str(fault)) for name, points in self._auto_points().items()
-            ]
-            return SubmissionResult(student, self.assignment.name, exercises, submitted.problems)
+            return self.ungraded(student, str(fault), submitted.problems)
         exercises = exercises_of(reply)
         order = list(self._auto_points())
         exercises.sort(key=lambda exercise: order.index(exercise.name))
         runs = [{**run, "index": submitted.cells[run["number"] - 1].index} for run in reply["cells"]]
         return SubmissionResult(student, self.assignment.name, exercises, submitted.problems, runs)
+
+    def ungraded(self, student: str, says: str, problems: Sequence[str] = ()) -> SubmissionResult:
+        """The result of a submission that we could not grade."""
+        points = self._auto_points().items()
+        exercises = [ungraded_exercise(name, share, says) for name, share in points]
+        return SubmissionResult(student, self.assignment.name, exercises, list(problems))
 
     def grade_cells(
         self,
