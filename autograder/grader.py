@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
@@ -74,6 +74,11 @@ class Grader:
                     process.close()
             self._host = self._warm = None
 
+    @property
+    def exercises(self) -> list[str]:
+        """What is graded here, in the notebook's order: everything but the written questions."""
+        return list(self._auto_points())
+
     def start(self) -> None:
         """Start what grading needs, unless it runs already.
 
@@ -134,38 +139,55 @@ class Grader:
 
     # -------------------------------------------------------------- grading
 
-    def grade_file(self, path: Path, student: str) -> SubmissionResult:
-        """Grade the notebook at `path`, whatever it is; an unchanged one is not graded again."""
+    def grade_file(self, path: Path, student: str, only: str | None = None) -> SubmissionResult:
+        """Grade the notebook at `path`, whatever it is; an unchanged one is not graded again.
+
+        Args:
+            path: The notebook.
+            student: Whose it is.
+            only: The one exercise to grade; all of them where None.
+        """
         started = time.monotonic()
         try:
             submitted = read_submitted(path, self.assignment.grade_ids)
         except UnreadableError as problem:
-            return self._without_points(student, str(problem), attempted=not problem.missing)
+            return _part(self._without_points(student, str(problem), attempted=not problem.missing), only)
         key = self.store.key(submitted.raw, self.suite_hash, engine_version())
         result = self.store.load(key, student)
+        if result is None and only is not None:  # kept apart: nobody may take it for the whole
+            key = self.store.key(submitted.raw, f"{self.suite_hash} {only}", engine_version())
+            result = self.store.load(key, student)
         if result is None:
-            result = self.grade_submitted(submitted, student)
+            result = self.grade_submitted(submitted, student, only)
             result.seconds = time.monotonic() - started
             self.store.save(key, result)
-        return result
+        return _part(result, only)
 
-    def grade_submitted(self, submitted: Submitted, student: str) -> SubmissionResult:
+    def grade_submitted(
+        self, submitted: Submitted, student: str, only: str | None = None
+    ) -> SubmissionResult:
         """Grade a notebook that has been read."""
         cells = [cell.source for cell in submitted.cells]
+        notebook = hashlib.sha256(submitted.raw).hexdigest()
         try:
-            reply = self.grade_cells(cells)
+            reply = self.grade_cells(cells, None if only is None else [only])
         except SandboxMissing:
             raise
         except OurFault as fault:
             exercises = [
                 ungraded_exercise(name, points, str(fault)) for name, points in self._auto_points().items()
             ]
-            return SubmissionResult(student, self.assignment.name, exercises, submitted.problems)
+            result = SubmissionResult(
+                student, self.assignment.name, exercises, submitted.problems, notebook=notebook
+            )
+            return _part(result, only)
         exercises = exercises_of(reply)
         order = list(self._auto_points())
         exercises.sort(key=lambda exercise: order.index(exercise.name))
         runs = [{**run, "index": submitted.cells[run["number"] - 1].index} for run in reply["cells"]]
-        return SubmissionResult(student, self.assignment.name, exercises, submitted.problems, runs)
+        return SubmissionResult(
+            student, self.assignment.name, exercises, submitted.problems, runs, notebook=notebook
+        )
 
     def grade_cells(
         self,
@@ -273,6 +295,13 @@ def exercises_of(reply: dict[str, Any]) -> list[ExerciseResult]:
     """The exercises in a reply of the suite host."""
     tests_of = lambda exercise: [TestResult(**test) for test in exercise["tests"]]  # noqa: E731
     return [ExerciseResult(**{**exercise, "tests": tests_of(exercise)}) for exercise in reply["exercises"]]
+
+
+def _part(result: SubmissionResult, only: str | None) -> SubmissionResult:
+    """The result, with one exercise of it where only that was asked for."""
+    if only is None:
+        return result
+    return replace(result, exercises=[one for one in result.exercises if one.name == only])
 
 
 def _check_room(address: str, modules: Sequence[str]) -> None:
