@@ -13,7 +13,7 @@ IN_PARALLEL := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox demo test test-all lint format build validate clean
+.PHONY: help setup sandbox parts demo test test-all lint format build validate clean
 
 help: ## list the targets
 	@echo "Insights into Convnets. Usage: make <target>"
@@ -29,30 +29,43 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[grader,dev]'
 	@touch $@
 
+# Install system packages ($$missing) where this user may, and go on: else say so, with the lines that follow.
+define install_missing
+if [ -z "$$missing" ]; then exit 0; fi; \
+install="apt-get install --yes --quiet $$missing"; \
+if [ "$$(id -u)" != 0 ]; then \
+  if sudo -n true 2>/dev/null; then sudo="sudo -n"; else sudo="not allowed"; fi; \
+fi; \
+if command -v apt-get >/dev/null && [ "$${sudo:-}" != "not allowed" ] && \
+   { $${sudo:-} $$install || { $${sudo:-} apt-get update && $${sudo:-} $$install; }; }; then exit 0; fi
+endef
+
 # bubblewrap draws the sandbox's walls, libseccomp narrows its system calls. Without them all but grading works.
 sandbox: $(READY)
 	@missing=; \
 	command -v bwrap >/dev/null || missing="bubblewrap"; \
 	$(BIN)/python -c 'import pyseccomp' 2>/dev/null || missing="$$missing libseccomp2"; \
-	if [ -z "$$missing" ]; then exit 0; fi; \
-	install="apt-get install --yes --quiet $$missing"; \
-	if [ "$$(id -u)" != 0 ]; then \
-	  if sudo -n true 2>/dev/null; then sudo="sudo -n"; else sudo="not allowed"; fi; \
-	fi; \
-	if command -v apt-get >/dev/null && [ "$${sudo:-}" != "not allowed" ] && \
-	   { $${sudo:-} $$install || { $${sudo:-} apt-get update && $${sudo:-} $$install; }; }; then exit 0; fi; \
+	$(install_missing); \
 	echo "Grading needs a sandbox, and this is missing: $$missing. As an administrator, run:"; \
 	echo "  apt-get install $$missing                  (Debian, Ubuntu)"; \
 	echo "  dnf install bubblewrap libseccomp          (Fedora, RHEL)"; \
 	echo "  pacman -S bubblewrap libseccomp            (Arch)"
 
+# What only the tests need: a browser, and a database server. Those that use what is missing fail.
+parts: $(READY)
+	@missing=; \
+	test -x /usr/bin/chromium || missing="chromium"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	$(install_missing); \
+	echo "Some tests need $$missing. As an administrator, run: apt-get install $$missing"
+
 demo: setup ## grade a small class from end to end; NN=01_convolution chooses the assignment
 	$(BIN)/python -m autograder.demo $(NN)
 
-test: setup ## run the fast tests
+test: setup parts ## run the fast tests
 	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL)
 
-test-all: setup ## run every test, the long sweeps too
+test-all: setup parts ## run every test, the long sweeps too
 	$(BIN)/python -m pytest $(IN_PARALLEL)
 
 lint: $(READY) ## check style, formatting and types

@@ -23,6 +23,7 @@ def grade_class(
     students: Sequence[str],
     *,
     jobs: int = 1,
+    only: str | None = None,
     keep: Callable[[SubmissionResult], None] = lambda result: None,
 ) -> list[SubmissionResult]:
     """Grade every student's notebook; one bad notebook never harms another's grade.
@@ -32,6 +33,7 @@ def grade_class(
         submitted: Folder that holds `<student>/<assignment>/<assignment>.ipynb`.
         students: Whose notebooks to grade.
         jobs: How many to grade at a time.
+        only: The one exercise to grade; all of them where None.
         keep: Called with each result as it comes, in this thread.
 
     Returns:
@@ -42,7 +44,9 @@ def grade_class(
     pool = ThreadPoolExecutor(max_workers=jobs)
     try:
         waiting = {
-            pool.submit(grader.grade_file, submitted / student / name / f"{name}.ipynb", student): student
+            pool.submit(
+                grader.grade_file, submitted / student / name / f"{name}.ipynb", student, only
+            ): student
             for student in students
         }
         for done in as_completed(waiting):

@@ -23,6 +23,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.course import assignments
 from autograder.grader import Grader
 from autograder.notebook import UnreadableError, read_submitted
+from autograder.records import Records
 from autograder.results import ExerciseResult, SubmissionResult
 from autograder.sanitise import plain_text, safe_png
 from autograder.tables import exercise_html, exercise_text
@@ -200,7 +201,7 @@ class Grade(NbGraderPreprocessor):
         coursedir, ours = self.parent.parent.coursedir, resources["nbgrader"]
         _write_scores(nb, {})  # a score that we do not come to write must not read as full marks
         result = self._result(coursedir, ours)
-        resources["autograder"] = {exercise.name: exercise for exercise in result.exercises}
+        resources["autograder"] = result
         fill_in(nb, result)
         for line in result.problems:
             self.log.warning("%s: %s", result.student, plain_text(line, 500))
@@ -284,13 +285,16 @@ class SaveScores(NbGraderPreprocessor):
             )
             save_scores(notebook, nb, resources["autograder"])
             gradebook.db.commit()
+        Records(Path(self.parent.parent.coursedir.root)).save(resources["autograder"])
         return nb, resources
 
 
 def save_scores(
     notebook: SubmittedNotebook,
     graded: NotebookNode,
-    exercises: dict[str, ExerciseResult],
+    result: SubmissionResult,
+    *,
+    same_code: bool = False,
 ) -> None:
     """Put the scores of a graded notebook into its rows; the caller commits.
 
@@ -299,8 +303,11 @@ def save_scores(
     Args:
         notebook: The student's, in an open gradebook.
         graded: With a score in each check cell.
-        exercises: By name.
+        result: From which the scores are.
+        same_code: The submission is the one that was graded before, so whatever a person has seen of it
+            need not be looked at again.
     """
+    exercises = {exercise.name: exercise for exercise in result.exercises}
     grades = {grade.name: grade for grade in notebook.grades}
     comments = {comment.name: comment for comment in notebook.comments}
     for cell in graded.cells:
@@ -311,8 +318,10 @@ def save_scores(
             if exercise is not None and exercise.status == "ungraded":
                 score = None
             grades[name].auto_score = score
-            # Also where a person had given points: the code may have changed since.
-            grades[name].needs_manual_grade = score is None or grades[name].manual_score is not None
+            if grades[name].manual_score is None:
+                grades[name].needs_manual_grade = score is None
+            elif not same_code:  # a person gave points, but the code may have changed since
+                grades[name].needs_manual_grade = True
         if utils.is_solution(cell) or utils.is_task(cell):
             untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
             comments[name].auto_comment = "No response." if untouched and not utils.is_task(cell) else None

@@ -18,21 +18,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import split_lines, strip_transient
 from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Grade, MissingEntry, SubmittedNotebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.build import course_config, find_own_commands
+from autograder import registration
+from autograder.database import course_settings, open_gradebook, unreachable
 from autograder.front import fill_in, instead_of_link, repaired, save_scores
+from autograder.records import Records
+from autograder.registration import release_of
 from autograder.results import SubmissionResult
 from autograder.verdicts import OurFault
 
@@ -48,30 +50,58 @@ class GradebookWriter:
         root: The course.
         assignment: Its name.
         submitted: Folder that holds `<student>/<assignment>/`.
+        db_url: Database of the gradebook; the course's own where None.
+        update_cells: Where the gradebook knows other cells than the release has, tell it;
+            otherwise that is a `problem`.
+
+    Raises:
+        OurFault: The course's settings or the database's address cannot be used.
     """
 
-    def __init__(self, root: Path, assignment: str, submitted: Path) -> None:
-        self._of = root, assignment, submitted
+    def __init__(
+        self,
+        root: Path,
+        assignment: str,
+        submitted: Path,
+        db_url: str | None = None,
+        *,
+        update_cells: bool = False,
+    ) -> None:
+        self._config = course_settings(root, assignment, db_url)
+        self._config.CourseDirectory.submitted_directory = str(submitted)
+        self._records, self._update_cells = Records(root), update_cells
         self._book: _Book | None = None
         self._stopped, self._failed = "", list[str]()
 
-    def write(self, result: SubmissionResult) -> None:
-        """One student. What goes wrong becomes a `problem`: others are still being graded."""
+    def write(self, result: SubmissionResult, *, same_code: bool = False) -> None:
+        """One student. What goes wrong becomes a `problem`: others are still being graded.
+
+        Args:
+            result: To be written.
+            same_code: The submission is the one that was graded before.
+        """
         if self._stopped:
             return
         try:
             if self._book is None:
-                self._book = _Book(*self._of)
-            self._book.write(result)
+                self._book = _Book(self._config, update_cells=self._update_cells)
+            self._book.write(result, same_code=same_code)
+            self._records.save(result)
         except OurFault as fault:
             self._stopped = str(fault)
         except OperationalError as error:  # each further student would wait for the lock in vain
+            said, hint = unreachable(error, CourseDirectory(config=self._config).db_url)
             self._stopped = (
-                f"the gradebook could not be written: {error.orig}. Every result is kept: mend this "
-                "(another program may be using gradebook.db), and run the same command again."
+                f"the gradebook could not be written: {said}. Every result is kept: mend this ({hint}), "
+                "and run the same command again."
             )
         except Exception as error:  # one student's trouble is not another's
             self._failed.append(f"{result.student} ({type(error).__name__}: {error})")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._book is not None:
+            self._book.gradebook.close()
 
     @property
     def problem(self) -> str:
@@ -83,18 +113,22 @@ class GradebookWriter:
 class _Book:
     """An open gradebook, and the folder of graded notebooks that belongs to it."""
 
-    def __init__(self, root: Path, assignment: str, submitted: Path) -> None:
-        find_own_commands()
-        self.assignment, self.config = assignment, _settings(root)
-        self.config.CourseDirectory.submitted_directory = str(submitted)
-        self.config.CourseDirectory.assignment_id = assignment
-        self.places = CourseDirectory(config=self.config)
+    def __init__(self, config: Config, *, update_cells: bool) -> None:
+        self.config, self.places = config, CourseDirectory(config=config)
+        self.assignment: str = self.places.assignment_id
         self.ignored = [*self.places.ignore, "*.ipynb"]
-        self.gradebook = Gradebook(self.places.db_url, self.places.course_id)
+        self.gradebook = open_gradebook(self.places)
         self._register()
-        folder = self._folder(self.places.release_directory, ".")
-        self.release = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
+        self.release = release_of(self.places)
         self.permissions = int(str(Autograde(coursedir=self.places, config=self.config).permissions), 8)
+        if update_cells:
+            with self._one_commit():
+                registration.update_cells(self.gradebook, self.assignment, self.release)
+        elif found := registration.differences(self.gradebook, self.assignment, self.release):
+            raise OurFault(
+                f"the gradebook knows other cells of {self.assignment} than its release has ({found}). "
+                f"To see what that changes for whom, run: autograder regrade {self.assignment}"
+            )
 
     def _register(self) -> None:
         """Make the assignment known to the gradebook, which is nbgrader's own task."""
@@ -110,7 +144,7 @@ class _Book:
     def _folder(self, kind: str, student: str) -> Path:
         return Path(self.places.root, self.places.format_path(kind, student, self.assignment))
 
-    def write(self, result: SubmissionResult) -> None:
+    def write(self, result: SubmissionResult, *, same_code: bool) -> None:
         """One student: the folder, then all of the rows or none; rows without scores would count as 0."""
         book, student = self.gradebook, result.student
         submitted = self._folder(self.places.submitted_directory, student)
@@ -123,10 +157,23 @@ class _Book:
             book.update_or_create_student(student)
             submission = book.update_or_create_submission(self.assignment, student, **when)
             [notebook] = [one for one in submission.notebooks if one.name == self.assignment]
-            save_scores(notebook, graded, {exercise.name: exercise for exercise in result.exercises})
+            self._hold(notebook)
+            save_scores(notebook, graded, result, same_code=same_code)
             notebook.late_submission_penalty = None
         if submission.total_seconds_late > 0:
             self._assign_late_penalty(student)
+
+    def _hold(self, notebook: SubmittedNotebook) -> None:
+        """Let nobody change the student's rows until the commit: what is read from here on stays true.
+
+        An update that changes nothing is how any database is told so. Whoever grades by hand waits for it.
+        """
+        book, rows = SubmittedNotebook, Grade
+        for unchanged in (
+            update(book).where(book.id == notebook.id).values(flagged=book.flagged),
+            update(rows).where(rows.notebook_id == notebook.id).values(extra_credit=rows.extra_credit),
+        ):
+            self.gradebook.db.execute(unchanged.execution_options(synchronize_session=False))
 
     @contextmanager
     def _one_commit(self) -> Iterator[None]:
@@ -167,14 +214,6 @@ class _Book:
             if place.exists():
                 shutil.rmtree(place)
             new.rename(place)
-
-
-def _settings(root: Path) -> Config:
-    """What plain nbgrader commands would go by, with the instructor's own additions."""
-    file = root / "nbgrader_config.py"
-    if not file.is_file():
-        return course_config(root)
-    return PyFileConfigLoader(file.name, path=str(root)).load_config()
 
 
 def _timestamp(submitted: Path) -> datetime | None:

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
@@ -75,6 +75,11 @@ class Grader:
                     process.close()
             self._host = self._warm = None
 
+    @property
+    def exercises(self) -> list[str]:
+        """What is graded here, in the notebook's order: everything but the written questions."""
+        return list(self._auto_points())
+
     def start(self) -> None:
         """Start what grading needs, unless it runs already.
 
@@ -135,20 +140,29 @@ class Grader:
 
     # -------------------------------------------------------------- grading
 
-    def grade_file(self, path: Path, student: str) -> SubmissionResult:
-        """Grade the notebook at `path`, whatever it is; an unchanged one is not graded again."""
+    def grade_file(self, path: Path, student: str, only: str | None = None) -> SubmissionResult:
+        """Grade the notebook at `path`, whatever it is; an unchanged one is not graded again.
+
+        Args:
+            path: The notebook.
+            student: Whose it is.
+            only: The one exercise to grade; all of them where None.
+        """
         started = time.monotonic()
         try:
             submitted = read_submitted(path, self.assignment.grade_ids)
         except UnreadableError as problem:
-            return self._without_points(student, str(problem), attempted=not problem.missing)
+            return _part(self._without_points(student, str(problem), attempted=not problem.missing), only)
         key = self._key(submitted)
         result = self.store.load(key, student)
+        if result is None and only is not None:  # kept apart: nobody may take it for the whole
+            key = self._key(submitted, only)
+            result = self.store.load(key, student)
         if result is None:
-            result = self.grade_submitted(submitted, student)
+            result = _part(self.grade_submitted(submitted, student, only), only)
             result.seconds = time.monotonic() - started
             self.store.save(key, result)
-        return result
+        return _part(result, only)
 
     def look_up(self, path: Path, student: str) -> SubmissionResult | None:
         """What `grade_file` would say at once; None where the notebook is still to be graded."""
@@ -158,29 +172,41 @@ class Grader:
             return self._without_points(student, str(problem), attempted=not problem.missing)
         return self.store.load(self._key(submitted), student)
 
-    def _key(self, submitted: Submitted) -> str:
-        return self.store.key(submitted.raw, self.suite_hash, engine_version())
+    def _key(self, submitted: Submitted, only: str = "") -> str:
+        return self.store.key(submitted.raw, f"{self.suite_hash} {only}".strip(), engine_version())
 
-    def grade_submitted(self, submitted: Submitted, student: str) -> SubmissionResult:
-        """Grade a notebook that has been read."""
+    def grade_submitted(
+        self, submitted: Submitted, student: str, only: str | None = None
+    ) -> SubmissionResult:
+        """Grade a notebook that has been read; with `only`, that exercise and what it needs."""
         cells = [cell.source for cell in submitted.cells]
         try:
-            reply = self.grade_cells(cells)
+            reply = self.grade_cells(cells, None if only is None else self._with_needs(only))
         except SandboxMissing:
             raise
         except OurFault as fault:
-            return self.ungraded(student, str(fault), submitted.problems)
+            return self.ungraded(student, str(fault), submitted)
         exercises = exercises_of(reply)
         order = list(self._auto_points())
         exercises.sort(key=lambda exercise: order.index(exercise.name))
         runs = [{**run, "index": submitted.cells[run["number"] - 1].index} for run in reply["cells"]]
-        return SubmissionResult(student, self.assignment.name, exercises, submitted.problems, runs)
+        return SubmissionResult(
+            student,
+            self.assignment.name,
+            exercises,
+            submitted.problems,
+            runs,
+            notebook=_digest(submitted.raw),
+        )
 
-    def ungraded(self, student: str, says: str, problems: Sequence[str] = ()) -> SubmissionResult:
-        """The result of a submission that we could not grade."""
+    def ungraded(self, student: str, says: str, submitted: Submitted | None = None) -> SubmissionResult:
+        """The result of a submission that we could not grade, read or not."""
         points = self._auto_points().items()
         exercises = [ungraded_exercise(name, share, says) for name, share in points]
-        return SubmissionResult(student, self.assignment.name, exercises, list(problems))
+        result = SubmissionResult(student, self.assignment.name, exercises)
+        if submitted:
+            result.problems, result.notebook = submitted.problems, _digest(submitted.raw)
+        return result
 
     def grade_cells(
         self,
@@ -242,6 +268,9 @@ class Grader:
             "needs": {name: need for name, need in self._needs.items() if name in wanted},
         }
 
+    def _with_needs(self, exercise: str) -> list[str]:
+        return [*self._needs.get(exercise, {"names": []})["names"], exercise]
+
     @cached_property
     def _needs(self) -> dict[str, Any]:
         return needs_of(self.assignment)
@@ -295,6 +324,17 @@ def exercises_of(reply: dict[str, Any]) -> list[ExerciseResult]:
     """The exercises in a reply of the suite host."""
     tests_of = lambda exercise: [TestResult(**test) for test in exercise["tests"]]  # noqa: E731
     return [ExerciseResult(**{**exercise, "tests": tests_of(exercise)}) for exercise in reply["exercises"]]
+
+
+def _digest(notebook: bytes) -> str:
+    return hashlib.sha256(notebook).hexdigest()
+
+
+def _part(result: SubmissionResult, only: str | None) -> SubmissionResult:
+    """The result, with one exercise of it where only that was asked for."""
+    if only is None:
+        return result
+    return replace(result, exercises=[one for one in result.exercises if one.name == only])
 
 
 def _check_room(address: str, modules: Sequence[str]) -> None:

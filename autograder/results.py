@@ -80,6 +80,7 @@ class SubmissionResult:
         problems: Lines about the file as a whole: unreadable, of another assignment, cells that failed.
         cells: What became of the cells that were run; `index` is the cell's place in the notebook.
         seconds: Wall time it took.
+        notebook: SHA-256 of the file that was graded; empty where it could not be read.
     """
 
     student: str
@@ -88,6 +89,7 @@ class SubmissionResult:
     problems: list[str] = field(default_factory=list)
     cells: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
+    notebook: str = ""
 
     @property
     def status(self) -> Literal["graded", "ungraded"]:

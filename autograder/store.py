@@ -16,7 +16,7 @@ from pathlib import Path
 from autograder.results import SubmissionResult
 from autograder.verdicts import OurFault
 
-__all__ = ["Store"]
+__all__ = ["Store", "write_whole"]
 
 
 class Store:
@@ -56,7 +56,7 @@ class Store:
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, json.dumps({**result.to_json(), "student": ""}))
+            write_whole(path, json.dumps({**result.to_json(), "student": ""}))
         except OSError as error:
             raise OurFault(
                 f"results cannot be kept in {self.folder}: {error.strerror}. "
@@ -67,7 +67,7 @@ class Store:
         return self.folder / key[:2] / f"{key}.json"
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader finds all of it, or what was there before."""
     with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
         try:

@@ -9,10 +9,23 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder.course import assignments, find_root
 
-__all__ = ["Assignment", "Name", "app", "chosen", "console", "course_root", "errors", "stop", "write_whole"]
+__all__ = [
+    "Assignment",
+    "DatabaseUrl",
+    "Name",
+    "app",
+    "chosen",
+    "console",
+    "course_root",
+    "errors",
+    "progress_bar",
+    "stop",
+    "write_whole",
+]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,6 +41,15 @@ Name = Annotated[
     typer.Argument(metavar="[NN]", help="An assignment, such as 01_convolution; all where left out."),
 ]
 Assignment = Annotated[str, typer.Argument(metavar="NN", help="An assignment, such as 01_convolution.")]
+
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="The gradebook's database, such as postgresql+psycopg://user@host/name; "
+        "by default that of nbgrader_config.py, or gradebook.db.",
+    ),
+]
 
 
 def course_root() -> Path:
@@ -52,6 +74,12 @@ def stop(says: str) -> typing.NoReturn:
     """End the command because it was called wrongly."""
     errors.print(says, markup=False, highlight=False)
     raise typer.Exit(2)
+
+
+def progress_bar() -> Progress:
+    """How many notebooks of how many are graded, and the time left; gone when done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=errors, transient=True)
 
 
 def write_whole(path: Path, text: str) -> None:

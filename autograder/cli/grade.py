@@ -7,10 +7,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.cli._shared import Assignment, app, chosen, console, course_root, errors, stop, write_whole
+from autograder.cli._shared import (
+    Assignment,
+    DatabaseUrl,
+    app,
+    chosen,
+    console,
+    course_root,
+    errors,
+    progress_bar,
+    stop,
+    write_whole,
+)
 from autograder.machine import usable_cores
 
 
@@ -25,6 +35,7 @@ def grade(
         int | None,
         typer.Option(min=1, help="How many notebooks to grade at a time; by default one a core."),
     ] = None,
+    db: DatabaseUrl = None,
     json_file: Annotated[
         Path | None,
         typer.Option("--json", help="Write the results here; with --submitted, the gradebook is left alone."),
@@ -48,9 +59,9 @@ def grade(
     if submitted is None or json_file is None:
         from autograder.gradebook import GradebookWriter  # half a second of imports
 
-        gradebook = GradebookWriter(root, assignment, folder)
+        gradebook = GradebookWriter(root, assignment, folder, db)
     try:
-        with Grader(root, assignment) as grader, _progress() as progress:
+        with Grader(root, assignment) as grader, progress_bar() as progress:
             task = progress.add_task(assignment, total=len(students))
 
             def keep(result: SubmissionResult) -> None:
@@ -66,7 +77,10 @@ def grade(
     if json_file is not None:
         contract = to_contract(assignment, engine_version(), suite, results)
         write_whole(json_file, json.dumps(contract, indent=1, ensure_ascii=False) + "\n")
-    unwritten = gradebook.problem if gradebook is not None else ""
+    unwritten = ""
+    if gradebook is not None:
+        gradebook.close()
+        unwritten = gradebook.problem
     console.print(_table(results))
     for result in results:
         for line in result.problems:
@@ -82,11 +96,6 @@ def grade(
         errors.print(unwritten, markup=False, highlight=False, soft_wrap=True)
     if ungraded or unwritten:
         raise typer.Exit(1)
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=errors, transient=True)
 
 
 def _table(results) -> Table:  # type: ignore[no-untyped-def]

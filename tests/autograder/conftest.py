@@ -3,14 +3,20 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
+import sys
 import sysconfig
+import tempfile
 import textwrap
+import uuid
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from autograder import cli
 from autograder.build import CANARY, build
 from autograder.notebook import grade_id_of
 from autograder.room import bubblewrap_problem
@@ -244,3 +250,59 @@ def run_command():
         )
 
     return run
+
+
+@pytest.fixture
+def run_here(monkeypatch, capsys):
+    """Runs an `autograder` command in this process, which spares its start: exit code, and what it said."""
+
+    def run(course, *arguments):
+        with monkeypatch.context() as patch, pytest.raises(SystemExit) as ended:
+            patch.chdir(course)
+            patch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
+            cli.main()
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, " ".join((out + err).split())
+
+    return run
+
+
+# ------------------------------------------------------------------ a database server
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Makes databases on a PostgreSQL server of these tests' own: the address of a new one at each call."""
+    binaries = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+    if binaries is None:
+        pytest.fail("PostgreSQL is missing. Run: apt-get install postgresql", pytrace=False)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    account = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # it refuses to run as root
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
+        place = Path(folder)
+        (place / "password").write_text("s3cret")
+        if account:
+            for path in (place, place / "password"):
+                shutil.chown(path, "postgres")
+
+        def run(program, *arguments):
+            command = [*account, binaries / program, "-D", place / "data", *arguments]
+            done = subprocess.run(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            assert done.returncode == 0, done.stderr.decode()[-2000:]
+
+        run("initdb", "-U", "ta", "-A", "scram-sha-256", f"--pwfile={place / 'password'}", "-E", "UTF8", "-N")
+        options = f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={place}"
+        run("pg_ctl", "start", "-w", "-l", place / "log", "-o", options)
+        try:
+            yield lambda: _new_database(f"ta:s3cret@127.0.0.1:{port}")
+        finally:
+            run("pg_ctl", "stop", "-w", "-m", "immediate")
+
+
+def _new_database(server):
+    name = f"grades_{uuid.uuid4().hex}"
+    with psycopg.connect(f"postgresql://{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"postgresql+psycopg://{server}/{name}"

@@ -1,4 +1,4 @@
-"""nbgrader's own screens in a real browser: what a hostile notebook puts there stays text."""
+"""nbgrader's own screens in a real browser: people grade on them, and a hostile notebook stays text there."""
 
 import contextlib
 import os
@@ -41,8 +41,11 @@ raise ValueError({PAYLOADS[0]!r})
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory, built_course, notebook_of, right, run_command, bubblewrap):
-    """A hostile notebook, graded, with feedback."""
+    """An honest notebook and a hostile one, graded, with feedback."""
     root = shutil.copytree(built_course, tmp_path_factory.mktemp("formgrader") / "course")
+    honest = notebook_of(root, **right | {"triple": "def triple(x):\n    return x"})
+    honest.cell("why")["source"] = "Because twice is enough."
+    honest.hand_in(root / "submitted", "ada")
     notebook = notebook_of(root, **right | {"triple": HOSTILE})
     notebook.cell("why")["source"] = "\n\n".join(PAYLOADS)
     text = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": "\n\n".join(PAYLOADS)}
@@ -162,3 +165,37 @@ def test_feedback_is_inert(course, browser):
 
     assert ran is None
     assert "doubles tensors" in text.lower()
+
+
+def test_a_person_grades_and_the_student_reads_it(server, course, browser):
+    """From the class in formgrader to a written answer, points and a comment, and to the student's page."""
+    tab = browser.new_page()
+    tab.goto(f"{server}/formgrader/gradebook/{NAME}?token=t")
+    tab.get_by_role("link", name=NAME, exact=True).last.click()
+    tab.get_by_role("link", name="Submission #").first.wait_for()
+    assert tab.get_by_role("link", name="Submission #").count() == 2
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        notebook = book.find_submission_notebook(NAME, NAME, "ada").id
+
+    tab.goto(f"{server}/formgrader/submissions/{notebook}/?token=t")
+    assert "Because twice is enough." in tab.inner_text("body")
+    with tab.expect_response(lambda response: "/api/grade/" in response.url):
+        tab.locator("input.score#why").fill("2.5")
+        tab.locator("input.score#why").press("Tab")
+    with tab.expect_response(lambda response: "/api/comment/" in response.url):
+        tab.locator("#why-comment").fill("Half of it: <b>why</b> is it enough?")
+        tab.locator("#why-comment").press("Tab")
+
+    tab.goto(f"{server}/formgrader/manage_submissions/{NAME}?token=t")
+    tab.get_by_role("row").filter(has_text="ada").locator(".generate-feedback a").click()
+    tab.get_by_text("Successfully generated feedback").first.wait_for(timeout=1000 * PATIENCE)
+    tab.goto((course / "feedback" / "ada" / NAME / f"{NAME}.html").as_uri())
+    read = " ".join(tab.inner_text("body").split())
+    tab.close()
+
+    assert "(Score: 14.5 / 19.0)" in read
+    assert "Half of it: why is it enough?" in read
+    assert "triples numbers" in read
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        grade = book.find_grade("why", NAME, NAME, "ada")
+        assert (grade.auto_score, grade.manual_score, grade.needs_manual_grade) == (None, 2.5, False)
