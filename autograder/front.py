@@ -150,7 +150,7 @@ def _add_missing(notebook: NotebookNode, release: NotebookNode, present: set[str
         if settings is None:
             continue
         if settings.grade and settings.grade_id not in present:
-            copy = NotebookNode({**cell, "metadata": {"nbgrader": settings}})
+            copy = NotebookNode({**cell, "metadata": NotebookNode(nbgrader=settings)})
             place = [
                 i
                 for i, c in enumerate(notebook.cells)
