@@ -74,5 +74,5 @@ def _check(db_url: str) -> None:
     except ModuleNotFoundError as missing:
         raise OurFault(
             f"the driver of the gradebook's database is not installed ({missing.name}). For PostgreSQL, run: "
-            "pip install 'insights-into-convnets[postgres]', and begin the address with postgresql+psycopg://"
+            "pip install 'psycopg[binary]', and begin the address with postgresql+psycopg://"
         ) from None

@@ -176,7 +176,7 @@ def test_grading_by_hand_meanwhile_loses_nothing(written, course, results, kind)
         ),
         (
             "postgresql+psycopg2://ta:s3cret@127.0.0.1/grades",
-            "pip install 'insights-into-convnets[postgres]'",
+            "run: pip install 'psycopg[binary]'",
         ),
         (
             "ta:s3cret@127.0.0.1",
