@@ -34,8 +34,8 @@ def course_settings(root: Path, assignment: str, db_url: str | None = None) -> C
     )
     config.CourseDirectory.assignment_id = assignment
     if db_url is not None:
-        _check(db_url)
         config.CourseDirectory.db_url = db_url
+    _check(CourseDirectory(config=config).db_url)
     return config
 
 
@@ -43,11 +43,9 @@ def open_gradebook(places: CourseDirectory) -> Gradebook:
     """The course's gradebook; the caller closes it.
 
     Raises:
-        OurFault: Its address cannot be used.
         OperationalError: The database does not answer as it should.
     """
     find_own_commands()
-    _check(places.db_url)
     return Gradebook(places.db_url, places.course_id)
 
 
@@ -76,5 +74,5 @@ def _check(db_url: str) -> None:
     except ModuleNotFoundError as missing:
         raise OurFault(
             f"the driver of the gradebook's database is not installed ({missing.name}). For PostgreSQL, run: "
-            "pip install 'insights-into-convnets[postgres]', and begin the address with postgresql+psycopg://"
+            "pip install 'psycopg[binary]', and begin the address with postgresql+psycopg://"
         ) from None

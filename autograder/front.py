@@ -285,7 +285,7 @@ class SaveScores(NbGraderPreprocessor):
             )
             save_scores(notebook, nb, resources["autograder"])
             gradebook.db.commit()
-        Records(Path(self.parent.parent.coursedir.root)).save(resources["autograder"])
+        Records(Path(self.parent.parent.coursedir.root), ours["db_url"]).save(resources["autograder"])
         return nb, resources
 
 

@@ -69,7 +69,8 @@ class GradebookWriter:
     ) -> None:
         self._config = course_settings(root, assignment, db_url)
         self._config.CourseDirectory.submitted_directory = str(submitted)
-        self._records, self._update_cells = Records(root), update_cells
+        self._db_url = CourseDirectory(config=self._config).db_url
+        self._records, self._update_cells = Records(root, self._db_url), update_cells
         self._book: _Book | None = None
         self._stopped, self._failed = "", list[str]()
 
@@ -90,7 +91,7 @@ class GradebookWriter:
         except OurFault as fault:
             self._stopped = str(fault)
         except OperationalError as error:  # each further student would wait for the lock in vain
-            said, hint = unreachable(error, CourseDirectory(config=self._config).db_url)
+            said, hint = unreachable(error, self._db_url)
             self._stopped = (
                 f"the gradebook could not be written: {said}. Every result is kept: mend this ({hint}), "
                 "and run the same command again."

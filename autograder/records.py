@@ -6,9 +6,13 @@ that a regrade can say why a score changes, and whether the code or only the sui
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
+
+from sqlalchemy import URL, make_url
 
 from autograder.results import SubmissionResult
 from autograder.store import write_whole
@@ -17,10 +21,16 @@ __all__ = ["Records"]
 
 
 class Records:
-    """The records of a course, in `.autograder/applied/`."""
+    """The records of a course, in `.autograder/applied/`, in a folder for each gradebook.
 
-    def __init__(self, root: Path) -> None:
-        self.folder = root / ".autograder" / "applied"
+    Args:
+        root: The course.
+        db_url: The gradebook's database.
+    """
+
+    def __init__(self, root: Path, db_url: str) -> None:
+        book = hashlib.sha256(_name_of(make_url(db_url), root).encode()).hexdigest()[:12]
+        self.folder = root / ".autograder" / "applied" / book
 
     def load(self, assignment: str, student: str) -> SubmissionResult | None:
         """What the student was last told; None where that is not on record."""
@@ -37,3 +47,10 @@ class Records:
 
     def _path(self, assignment: str, student: str) -> Path:
         return self.folder / assignment / f"{student}.json"
+
+
+def _name_of(url: URL, root: Path) -> str:
+    """One database's name, whoever logs in there; a file's is found again when the course has moved."""
+    if url.drivername.startswith("sqlite"):
+        return os.path.relpath(os.path.realpath(url.database or ""), root.resolve())
+    return f"{url.host}:{url.port}/{url.database}"

@@ -89,7 +89,7 @@ def regrade(
     if json_file is not None:
         contract = staging.to_contract(assignment, suite, exercise, staged, applied=apply and not unwritten)
         write_whole(json_file, json.dumps(contract, indent=1, ensure_ascii=False) + "\n")
-    errors.print(_ending(apply, unwritten), markup=False, highlight=False, soft_wrap=True)
+    errors.print(_ending(assignment, apply, unwritten), markup=False, highlight=False, soft_wrap=True)
     if unwritten or any(one.ungraded for one in staged):
         raise typer.Exit(1)
 
@@ -109,9 +109,10 @@ def _show(assignment, before, staged) -> None:  # type: ignore[no-untyped-def]
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _ending(apply: bool, unwritten: str) -> str:
+def _ending(assignment: str, apply: bool, unwritten: str) -> str:
     if not apply:
         return "Nothing was changed. To write this into the gradebook, run the same command with --apply."
     if unwritten:
         return unwritten
-    return "Written into the gradebook. Students read it after: nbgrader generate_feedback"
+    says = "Written into the gradebook. For students to read it, run: nbgrader generate_feedback "
+    return f"{says}{assignment} --force"

@@ -86,7 +86,7 @@ def stage(
     Returns:
         Everybody, those who would lose most first.
     """
-    name, records = grader.assignment.name, Records(grader.root)
+    name, records = grader.assignment.name, Records(grader.root, before.db_url)
     present = [one for one in before.students if (submitted / one / name / f"{name}.ipynb").is_file()]
     results = {
         result.student: result

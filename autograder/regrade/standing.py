@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -69,12 +68,14 @@ class Standings:
         students: By name.
         points: What there is to be had for each exercise of the release.
         max_score: What the gradebook says that there is to be had in all.
+        db_url: The gradebook's database.
         new_cells: How the release's cells differ from the gradebook's, in words.
     """
 
     students: dict[str, Standing]
     points: dict[str, float]
     max_score: float
+    db_url: str
     new_cells: str
 
 
@@ -87,19 +88,20 @@ def standings(root: Path, assignment: str, db_url: str | None = None) -> Standin
     places = CourseDirectory(config=course_settings(root, assignment, db_url))
     try:
         with closing(open_gradebook(places)) as book:
-            return _standings(book, assignment, release_of(places))
+            return _standings(book, places)
     except OperationalError as error:
         said, hint = unreachable(error, places.db_url)
         raise OurFault(f"the gradebook could not be read: {said} ({hint})") from None
 
 
-def _standings(book: Gradebook, assignment: str, release: NotebookNode) -> Standings:
+def _standings(book: Gradebook, places: CourseDirectory) -> Standings:
+    assignment, release = places.assignment_id, release_of(places)
     most = book.db.execute(select(Assignment.max_score).where(Assignment.name == assignment)).scalar()
     students = _students(book, assignment)
     if most is None or not students:
         raise OurFault(f"nobody's {assignment} is in the gradebook yet. Run: autograder grade {assignment}")
     points = {_exercise(name): points for name, points in grade_cells(release).items()}
-    return Standings(students, points, most, differences(book, assignment, release))
+    return Standings(students, points, most, places.db_url, differences(book, assignment, release))
 
 
 def _students(book: Gradebook, assignment: str) -> dict[str, Standing]:

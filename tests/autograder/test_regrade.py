@@ -2,11 +2,15 @@
 
 import json
 import shutil
+from contextlib import closing
 
 import pytest
 from nbgrader.api import Gradebook
 
 from autograder.build import build
+from autograder.classroom import grade_class
+from autograder.gradebook import GradebookWriter
+from autograder.grader import Grader
 
 NAME = "01_tiny"
 # Of a tensor only the first test is right; the suite's second test will turn out to have asked for too much.
@@ -22,15 +26,17 @@ SWAPPED = ("expect_equal(student.double(assert_secret), 62674", "expect_equal(st
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory, built_course, notebook_of, right, run_command, bubblewrap):
+def graded(tmp_path_factory, built_course, notebook_of, right, one_warm_server):
     """The class, graded once; a person gave points, extra credit and comments."""
     root = shutil.copytree(built_course, tmp_path_factory.mktemp("regrade") / "course")
     for student, changes in CLASS.items():
         notebook = notebook_of(root, **right | changes)
         notebook.cell("why")["source"] = "Because."
         notebook.hand_in(root / "submitted", student)
-    done = run_command(root, "autograder", "grade", NAME)
-    assert done.returncode == 0, done.stderr
+    writer = GradebookWriter(root, NAME, root / "submitted")
+    with Grader(root, NAME) as grader, closing(writer):
+        grade_class(grader, root / "submitted", list(CLASS), keep=writer.write)
+    assert writer.problem == ""
     with book_of(root) as book:
         for name, points in (("test_double", 9.0), ("why", 2.0)):
             grade = book.find_grade(name, NAME, NAME, "by-hand")
