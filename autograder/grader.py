@@ -165,7 +165,8 @@ class Grader:
         order = list(self._auto_points())
         exercises.sort(key=lambda exercise: order.index(exercise.name))
         runs = [{**run, "index": submitted.cells[run["number"] - 1].index} for run in reply["cells"]]
-        return SubmissionResult(student, self.assignment.name, exercises, submitted.problems, runs)
+        told = reply["told"]
+        return SubmissionResult(student, self.assignment.name, exercises, submitted.problems, runs, told=told)
 
     def grade_cells(
         self,
@@ -216,11 +217,12 @@ class Grader:
         """What the suite host is asked, but for the warm server's address."""
         wanted = set(self._auto_points() if only is None else only)
         points, answers = self.assignment.points, self.assignment.answers
-        variables = {cell.name: cell.variable for cell in self.assignment.cells if cell.kind == "choice"}
+        variables, told = self.assignment.variables, self.assignment.names("told")
         return {
             "cells": list(cells),
             "exercises": {name: points[name] for name in self.assignment.names("exercise") if name in wanted},
             "choices": {n: [points[n], variables[n], right] for n, right in answers.items() if n in wanted},
+            "told": {name: variables[name] for name in told},
             "limits": asdict(self.limits),
         }
 

@@ -33,6 +33,7 @@ class TestResult:
         look_at: What to look at next, for the student.
         staff: Raw detail, for graders only.
         attempted: False where the function is missing or an untouched stub.
+        measured: Numbers that the test found out, by name; for graders and the leaderboard only.
     """
 
     __test__ = False  # not a test, whatever pytest thinks of its name
@@ -46,6 +47,7 @@ class TestResult:
     look_at: str = ""
     staff: str = ""
     attempted: bool = True
+    measured: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -70,6 +72,7 @@ class SubmissionResult:
         problems: Lines about the file as a whole: unreadable, of another assignment, cells that failed.
         cells: What became of the cells that were run; `index` is the cell's place in the notebook.
         seconds: Wall time it took.
+        told: Plain strings that the student set for us, such as a pseudonym; untrusted.
     """
 
     student: str
@@ -78,6 +81,7 @@ class SubmissionResult:
     problems: list[str] = field(default_factory=list)
     cells: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
+    told: dict[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> Literal["graded", "ungraded"]:
@@ -158,7 +162,7 @@ def _submission(result: SubmissionResult) -> dict[str, Any]:
 
 
 def _exercise(result: ExerciseResult) -> dict[str, Any]:
-    shown = ("name", "status", "score", "max_score", "says", "look_at", "staff")
+    shown = ("name", "status", "score", "max_score", "says", "look_at", "staff", "measured")
     tests = [{key: getattr(test, key) for key in shown} for test in result.tests]
     scores = {"score": result.score, "max_score": result.max_score}
     return {"name": result.name, "status": result.status, **scores, "tests": tests}

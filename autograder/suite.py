@@ -56,6 +56,7 @@ class Suite:
         self._raised: BaseException | None = None
         self._timeouts = 0
         self._same_fork = False
+        self._kept: dict[str, Any] = {}
 
     # -------------------------------------------------------------- pytest's side
 
@@ -89,7 +90,7 @@ class Suite:
     def student(self) -> Student:
         """The submission that is being graded."""
         assert self._session
-        return Student(self._session)
+        return Student(self._session, self._kept)
 
     # -------------------------------------------------------------- grading
 
@@ -118,7 +119,7 @@ class Suite:
         self._timeouts = 0
         share = max_score / sum(_worth(cases) for cases in tests)
         results, closed = {}, ""
-        self._same_fork = False
+        self._same_fork, self._kept = False, {}
         for cases in [*gates, *others]:
             points = share * _worth(cases)
             if closed:
@@ -133,9 +134,12 @@ class Suite:
 
     def _test(self, cases: Sequence[pytest.Item], points: float, seed: int) -> tuple[TestResult, bool]:
         """Result of a test, and whether it was an expectation of ours that failed."""
+        testing.take_measured()  # of a test before, of another exercise or student
         raised = self._attempt(cases, seed)
         self._timeouts += isinstance(raised, StudentTimedOut)
-        return _result(cases, points, raised), isinstance(raised, Failed)
+        result = _result(cases, points, raised)
+        result.measured = testing.take_measured()
+        return result, isinstance(raised, Failed)
 
     def _attempt(self, cases: Sequence[pytest.Item], seed: int) -> BaseException | None:
         """Run a test's cases; what the first that did not pass raised, None where all passed.
@@ -174,7 +178,7 @@ def _result(cases: Sequence[pytest.Item], points: float, raised: BaseException |
         return TestResult(name, title, "passed", points, points)
     if isinstance(raised, StudentFault):
         status: Any = raised.status
-        words = {"says": raised.says, "look_at": raised.look_at, "staff": raised.staff}
+        words: dict[str, Any] = {"says": raised.says, "look_at": raised.look_at, "staff": raised.staff}
         return TestResult(
             name, title, status, 0.0, points, **words, attempted=not isinstance(raised, NotAttempted)
         )
