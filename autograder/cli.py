@@ -155,6 +155,36 @@ def validate(
 
 
 @app.command()
+def leaderboard(
+    name: Annotated[str, typer.Argument(metavar="NN", help="An assignment, such as 08_capstone.")],
+    submitted: Annotated[
+        Path | None, typer.Option(help="Folder of <student>/NN/NN.ipynb; submitted/ by default.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the page goes; leaderboard/NN.html by default.")
+    ] = None,
+) -> None:
+    """The class's numbers as a page, under pseudonyms that students chose."""
+    from autograder.classroom import grade_class, students_of
+    from autograder.grader import Grader
+    from autograder.leaderboard import write_leaderboard
+
+    root = _root()
+    [assignment] = _chosen(root, name)
+    folder = (submitted or root / "submitted").resolve()
+    students = students_of(folder, assignment)
+    with Grader(root, assignment) as grader:  # what is graded already is only looked up
+        results = grade_class(grader, folder, students, jobs=usable_cores())
+    file = out or root / "leaderboard" / f"{assignment}.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    count = write_leaderboard(file, assignment, results)
+    console.print(f"{file}: {count} of {len(students)} chose a pseudonym", markup=False, soft_wrap=True)
+    if left := sum(result.status == "ungraded" for result in results):
+        errors.print(f"{left} ungraded are left out. Run: autograder grade {assignment}", markup=False)
+        raise typer.Exit(1)
+
+
+@app.command()
 def doctor() -> None:
     """What is missing on this machine, and the command that mends it."""
     from autograder.doctor import examine
