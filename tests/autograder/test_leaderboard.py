@@ -1,8 +1,11 @@
 """The class's numbers on a page: who is on it, in which order, and that no pseudonym can do harm."""
 
+import shutil
+
 import pytest
 from playwright.sync_api import sync_playwright
 
+from autograder.build import build
 from autograder.leaderboard import clean_name, rows_of, write_leaderboard
 from autograder.results import SubmissionResult, TestResult, exercise_result, ungraded_exercise
 
@@ -114,3 +117,28 @@ def test_the_page_is_inert_and_readable(tmp_path, width):
     assert shown == [clean_name(name) for name in HOSTILE]
     assert [text.strip() for text in first] == ["1", "9 / 10", "0.912", "0.500", "6.250"]
     assert (active, scrolls, asked) == (0, False, [file.as_uri()])
+
+
+def test_the_command_reads_what_was_handed_in(
+    tmp_path, built_course, notebook_of, right, run_command, bubblewrap
+):
+    """The pseudonym of a notebook and the numbers of its hidden tests reach the page; ids do not."""
+    root = shutil.copytree(built_course, tmp_path / "course")
+    script, suite = root / "source" / NAME / f"{NAME}.py", root / "tests" / "hidden" / NAME / "test_double.py"
+    script.write_text(script.read_text() + '\n# %% told="pseudonym"\npseudonym = ""\n')
+    test = "\ndef test_share(student):\n    testing.measured(share=float(student.double(1)) / 8)\n"
+    suite.write_text(suite.read_text() + "\nfrom autograder import testing\n" + test)
+    build(root, NAME)
+    for student, name in (("ada-lovelace", "fox"), ("ben-bitdiddle", "")):
+        notebook = notebook_of(root, **right)
+        [cell] = [cell for cell in notebook.cells if cell["id"] == "pseudonym"]
+        cell["source"] = f'pseudonym = "{name}"'
+        notebook.hand_in(root / "submitted", student)
+
+    done = run_command(root, "autograder", "leaderboard", NAME)
+
+    page = (root / "leaderboard" / f"{NAME}.html").read_text()
+    assert (done.returncode, "1 of 2 chose a pseudonym" in done.stdout) == (0, True), done.stderr[-2000:]
+    assert ("<bdi>fox</bdi>" in page, "0.250" in page) == (True, True)
+    assert "ada" not in page
+    assert "ben" not in page
