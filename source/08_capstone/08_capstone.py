@@ -105,6 +105,17 @@ def balanced_rows(labels: torch.Tensor, size: int, *, generator: torch.Generator
     return drawn.to(labels.device)
 
 
+def update(
+    model: nn.Module, optimizer: torch.optim.Optimizer, images: torch.Tensor, labels: torch.Tensor
+) -> None:
+    """One step of training on these pictures, in training mode (04)."""
+    with in_mode(model, training=True):
+        loss = F.cross_entropy(model(images), labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+
 def fgsm(model: nn.Module, images: torch.Tensor, labels: torch.Tensor, epsilon: float) -> torch.Tensor:
     """The pictures with every pixel moved by epsilon, to where the loss rises; made in eval mode (07)."""
     pixels = images.detach().clone().requires_grad_()
@@ -238,12 +249,8 @@ def climb(
         batch = change(images[rows], generator=generator)
         if epsilon:
             batch = fgsm(reader, batch, labels[rows], epsilon * min(1, 2 * step / steps))
-        with in_mode(reader, training=True):
-            loss = F.cross_entropy(reader(batch), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
+        update(reader, optimizer, batch, labels[rows])
+        schedule.step()
     ladder[rung] = four_numbers(reader.eval(), aside, truth, rare)
     told = ", ".join(f"{name} {value:.2f}" for name, value in ladder[rung].items())
     print(f"{rung}: {told} ({time.process_time() - started:.1f} s of processor time)")
@@ -251,7 +258,7 @@ def climb(
 
 
 torch.manual_seed(0)
-climb("from scratch", conv_reader(10, width=12, down="stride"))
+scratch = climb("from scratch", conv_reader(10, width=12, down="stride"))
 
 # %% [markdown]
 # That is the motivating failure: a sound convnet, trained as in notebook 01, knows its 222 pictures by heart
@@ -282,17 +289,18 @@ borrowed = "b"
 def frozen_letters() -> nn.Module:
     """The letters reader with a new head; only the head learns."""
     reader = with_new_head(letters_reader(), 10, generator=seeded(1))
-    for name, weight in reader.named_parameters():
-        weight.requires_grad_(name.startswith("head"))
+    for block in list(reader.children())[:-1]:
+        block.requires_grad_(False)
+        block.train = lambda mode=True, block=block: block  # batch norm keeps its statistics, too
     return reader
 
 
-climb("+ borrow", frozen_letters())
+borrowing = climb("+ borrow", frozen_letters())
 
 # %% [markdown]
 # <details><summary>What we saw, and why</summary>
 #
-# From .3 to .6, in less time: FROZEN_TEXT. The filters for strokes, ends and corners are there already; 222
+# From .33 to .64, in a fifth of the time. The filters for strokes, ends and corners are there already; 222
 # pictures suffice for a head, not for filters (04). The rare classes hardly gain: a head that has seen 30 of
 # one and 4 of the other bets on the first.
 # </details>
@@ -324,13 +332,15 @@ def whole_letters() -> nn.Module:
     return with_new_head(letters_reader(), 10, generator=seeded(1))
 
 
-climb("+ move", whole_letters(), change=jolted)
+moving = climb("+ move", whole_letters(), change=jolted)
 
 # %% [markdown]
 # <details><summary>What we saw, and why</summary>
 #
-# MOVE_TEXT Pictures that differ only in their place teach that place does not matter; that helps most where
-# there were fewest. Attacks are not moves: under FGSM nothing has changed. This is the rung that **passes**.
+# The accuracy rises from .64 to .77 and the labels that survive a shift from .69 to .81, but the recall of
+# the rare classes from .22 to .51. Pictures that differ only in their place teach that place does not matter;
+# that helps most where there were fewest. Attacks are not moves: under FGSM nothing has changed. This is the
+# rung that **passes**.
 # </details>
 #
 # ## 3 · Give each class a voice
@@ -351,13 +361,15 @@ voices = "b"
 ### END SOLUTION
 
 # %% experiment
-climb("+ balance", whole_letters(), change=jolted, rows_of=balanced_rows)
+balancing = climb("+ balance", whole_letters(), change=jolted, rows_of=balanced_rows)
 
 # %% [markdown]
 # <details><summary>What we saw, and why</summary>
 #
-# BALANCE_TEXT In notebook 06 the rare class was rare among new pictures too, and balance cost precision. Here
-# every class is met equally often, as on parcels, where nobody asks how often a digit was labelled.
+# The recall of the rare classes rises from .51 to .81, and with it the accuracy, from .77 to .86. (Over five
+# sets of labels: .43 to .64, and .78 to .84. With 4 pictures of a class, it matters which ones.) In notebook
+# 06 the rare class was rare among new pictures too, and balance cost precision. Here every class is met
+# equally often, as on parcels, where nobody asks how often a digit was labelled.
 # </details>
 #
 # ## 4 · Harden
@@ -370,8 +382,8 @@ climb("+ balance", whole_letters(), change=jolted, rows_of=balanced_rows)
 # **Predict.** In notebook 07, hardening cost a little accuracy on clean pictures. With 222 labels, hardening
 # at ε = .1
 #
-# - **a** costs far more: the reader cannot afford it
-# - **b** costs nothing, or even helps
+# - **a** costs a tenth or more: the reader cannot afford it
+# - **b** costs next to nothing
 
 # %% choice="hardened" points=2 choices="ab"
 hardened = None  # "a" or "b"
@@ -380,27 +392,28 @@ hardened = "b"
 ### END SOLUTION
 
 # %% experiment
-four_rungs = climb("+ harden", whole_letters(), change=jolted, rows_of=balanced_rows, epsilon=0.1)
+hardening = climb("+ harden", whole_letters(), change=jolted, rows_of=balanced_rows, epsilon=0.1)
 
 # %% [markdown]
 # <details><summary>What we saw, and why</summary>
 #
-# HARDEN_TEXT With few labels, learning by heart is the main enemy, and an attacked picture cannot be learned
-# by heart: it is another one each time. It is the most expensive augmentation there is, and the best aimed.
+# Under FGSM .67 instead of .06, and the accuracy is .85 instead of .86. With few labels, learning by heart is
+# the main enemy, and an attacked picture cannot be learned by heart: it is another one each time. It is the
+# most expensive augmentation there is, and the best aimed.
 # </details>
 #
 # ## 5 · Ask several times
 #
 # A team beats its members where they make different mistakes (05). You have no time to train a team. But one
-# reader that looks at *nine copies* of a picture, each moved by a pixel or so, is a team of sorts.
+# reader that looks at *nine copies* of a picture, each moved by two pixels or not at all, is a team of sorts.
 #
 # ![Nine moved copies of a picture go through one reader; their probabilities are averaged](views.svg)
 #
-# **Predict.** Averaging the probabilities of nine views raises
+# **Predict.** Averaging the probabilities of nine views
 #
-# - **a** the shift consistency most
-# - **b** the minority recall most
-# - **c** nothing: it is the same reader nine times
+# - **a** makes labels steadier under shifts; the accuracy hardly changes
+# - **b** raises the accuracy by a tenth
+# - **c** changes nothing: it is the same reader nine times
 
 # %% choice="nine-views" points=2
 nine_views = None  # "a", "b" or "c"
@@ -413,7 +426,7 @@ nine_views = "a"
 class Views(nn.Module):
     """A reader that looks at a picture and its eight neighbours, and averages what it thinks of them."""
 
-    def __init__(self, reader: nn.Module, step: int = 1) -> None:
+    def __init__(self, reader: nn.Module, step: int = 2) -> None:
         super().__init__()
         self.reader, self.step = reader, step
 
@@ -428,20 +441,25 @@ class Views(nn.Module):
 
 
 # %% experiment
-ladder["+ nine views"] = four_numbers(Views(four_rungs).eval(), aside, truth, rare)
+ladder["+ nine views"] = four_numbers(Views(hardening).eval(), aside, truth, rare)
 for rung, numbers in ladder.items():
     print(f"{rung:>13}: " + ", ".join(f"{name} {value:.2f}" for name, value in numbers.items()))
 show_bars(
     list(ladder),
     {name: [numbers[name] for numbers in ladder.values()] for name in ladder["+ move"]},
     ylabel="share of 500 new pictures",
-    alt="LADDER_ALT",
+    alt="Six groups of four bars, mostly rising; accuracy .33 to .86, under FGSM 0 until hardened",
 )
 
 # %% [markdown]
 # <details><summary>What we saw, and why</summary>
 #
-# VIEWS_TEXT
+# The accuracy hardly changes, and labels become steadier: of pictures that move, and of pictures that are
+# attacked. Nine views make nearly the same mistakes, so the team gains little where one view is wrong; but
+# where a label hangs by a thread, the average of nine decides the same way for a picture and its neighbour.
+#
+# Look at the whole ladder. No rung does everything, and each has one number that it is for. Borrowing made
+# the rest affordable, moving and balancing brought the rare classes, hardening brought the attacked ones.
 # </details>
 #
 # ## 6 · Your reader
@@ -461,9 +479,10 @@ show_bars(
 #
 # **The budget.** The grader gives 20 seconds of *processor* time (`time.process_time()`, which a busy machine
 # does not stretch), three times what the ladder's top needs. Up to twice the budget and two seconds more is
-# forgiven; who needs more loses the two points of the budget, and after two minutes the training is ended. It
-# also trains once with a budget of *one* second, and wants an answer, not a good one. So count steps, and use
-# the clock as an emergency brake: whoever trains until the clock says stop gets another reader each time.
+# forgiven; who needs more loses the two points of the budget, and after a minute and a half the training is
+# ended. It also trains once with a budget of *one* second, and wants an answer, not a good one. So count
+# steps, and use the clock as an emergency brake: whoever trains until the clock says stop gets another reader
+# each time.
 #
 # **The rules.** Learn from `images`, `labels` and `backbone` alone. The grader's labels are drawn and
 # renamed; digits from anywhere else do not help.
@@ -530,12 +549,8 @@ def train_reader(
         rows = balanced_rows(labels, 64, generator=generator)
         batch = jolted(images[rows], generator=generator)
         batch = fgsm(reader, batch, labels[rows], 0.1 * min(1, step / 75))
-        with in_mode(reader, training=True):
-            loss = F.cross_entropy(reader(batch), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
+        update(reader, optimizer, batch, labels[rows])
+        schedule.step()
     return Views(reader).eval()
     ### END SOLUTION
 
@@ -603,7 +618,9 @@ show_bars(
 )
 
 # %% [markdown]
-# YOURS_TEXT
+# Our reader, the ladder's top, reads .83 to .86 of the new pictures and .68 to .79 of the rare classes over
+# these three sets. Between sets of labels the recall of the rare classes differs most: three classes with
+# four pictures each are twelve pictures, and some are better teachers than others.
 #
 # ### Beyond the ladder
 #

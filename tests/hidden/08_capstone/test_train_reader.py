@@ -25,12 +25,12 @@ from convlab.pretrained import letters_reader
 
 CLASSES, MINORITIES = 10, 3
 MANY, FEW = 30, 4  # labels of a class
-NEW, ATTACKED = 60, 24  # held-out pictures of each class; how many of them are attacked
+NEW, ATTACKED = 60, 20  # held-out pictures of each class; how many of them are attacked
 SHIFT = 3  # largest shift either way [px]
 EPSILON = 0.05
 BUDGET = 20.0  # three times what the worked solution takes [s]
 TIGHT = 1.0  # a budget that ends any ordinary training early [s]
-PATIENCE = 120  # for a training and what is asked of its reader, on a slow machine [s]
+PATIENCE = 90  # for a training and what is asked of its reader, on a slow machine [s]
 
 
 class Case(NamedTuple):
@@ -210,7 +210,7 @@ def test_reads_more_than_half(student):
 def test_reads_most(student):
     """Reads most new pictures."""
     look_at = "do new pictures stand where those of the training stood? Let each step see others (03)"
-    _expect(student, "accuracy", 0.70, look_at)
+    _expect(student, "accuracy", 0.66, look_at)
 
 
 @worth(4)
@@ -219,7 +219,7 @@ def test_reads_nearly_all(student):
     look_at = (
         "which classes are read worst? Put together what 03, 04, 06 and 07 taught, and train long enough"
     )
-    _expect(student, "accuracy", 0.80, look_at)
+    _expect(student, "accuracy", 0.78, look_at)
 
 
 # ------------------------------------------------------------------ minority recall
@@ -261,7 +261,7 @@ def test_labels_survive_most_shifts(student):
 def test_withstands_fgsm_sometimes(student):
     """Reads a good part of the pictures after FGSM."""
     _expect(
-        student, "robust", 0.30, "let it learn from attacked pictures (07); a hidden gradient is no defence"
+        student, "robust", 0.25, "let it learn from attacked pictures (07); a hidden gradient is no defence"
     )
 
 
@@ -271,7 +271,7 @@ def test_withstands_fgsm_mostly(student):
     look_at = (
         "attack with the weights as they are now, on every step, at the size of the grader's attack or more"
     )
-    _expect(student, "robust", 0.55, look_at)
+    _expect(student, "robust", 0.50, look_at)
 
 
 SHORT = {

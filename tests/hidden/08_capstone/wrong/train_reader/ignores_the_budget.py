@@ -10,10 +10,6 @@ def train_reader(images, labels, *, backbone, budget_seconds, generator):
     for step in range(900):
         rows = balanced_rows(labels, 32, generator=generator)
         batch = jolted(images[rows], generator=generator)
-        with in_mode(reader, training=True):
-            loss = F.cross_entropy(reader(batch), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
+        update(reader, optimizer, batch, labels[rows])
+        schedule.step()
     return reader.eval()

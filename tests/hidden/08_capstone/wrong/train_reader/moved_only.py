@@ -13,10 +13,6 @@ def train_reader(images, labels, *, backbone, budget_seconds, generator):
             break
         rows = any_rows(labels, 64, generator=generator)
         batch = jolted(images[rows], generator=generator)
-        with in_mode(reader, training=True):
-            loss = F.cross_entropy(reader(batch), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
+        update(reader, optimizer, batch, labels[rows])
+        schedule.step()
     return reader.eval()

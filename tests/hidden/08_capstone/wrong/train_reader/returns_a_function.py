@@ -14,11 +14,7 @@ def train_reader(images, labels, *, backbone, budget_seconds, generator):
         rows = balanced_rows(labels, 64, generator=generator)
         batch = jolted(images[rows], generator=generator)
         batch = fgsm(reader, batch, labels[rows], 0.1 * min(1, step / 75))
-        with in_mode(reader, training=True):
-            loss = F.cross_entropy(reader(batch), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
+        update(reader, optimizer, batch, labels[rows])
+        schedule.step()
     reader.eval()
     return lambda images: reader(images)
