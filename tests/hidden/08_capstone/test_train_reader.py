@@ -177,7 +177,7 @@ def _of_ten(share: float) -> str:
 @worth(2)
 @deadline(PATIENCE)
 def test_gives_a_reader(student):
-    """Returns a module that gives ten finite logits for each picture."""
+    """Returns a module that gives ten finite logits for each picture, and has learned something."""
     report = student.once(_report)
     measured(
         accuracy=report.accuracy,
@@ -185,6 +185,13 @@ def test_gives_a_reader(student):
         shift_consistency=report.consistency,
         accuracy_under_fgsm=report.robust,
         seconds=report.seconds,
+    )
+    expect_true(
+        report.accuracy > 0.16,  # by chance .10, with a standard deviation of .01; from scratch .22 and more
+        says="the reader reads new pictures hardly better than by chance",
+        look_at="images and labels go together: the same rows of both; and the labels alone say what stands "
+        "for what",
+        staff=f"accuracy {report.accuracy:.3f}",
     )
 
 
@@ -219,7 +226,7 @@ def test_reads_nearly_all(student):
     look_at = (
         "which classes are read worst? Put together what 03, 04, 06 and 07 taught, and train long enough"
     )
-    _expect(student, "accuracy", 0.78, look_at)
+    _expect(student, "accuracy", 0.75, look_at)
 
 
 # ------------------------------------------------------------------ minority recall

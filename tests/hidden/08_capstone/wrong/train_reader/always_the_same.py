@@ -1,5 +1,5 @@
 """Always gives the most frequent class: perfectly consistent.
-Fails: labels survive some shifts
+Fails: gives a reader
 """
 
 

@@ -1,5 +1,5 @@
 """Learns from the real digits of `handwriting`, by their real names, instead of the labels.
-Fails: reads more than half
+Fails: gives a reader
 """
 
 

@@ -1,5 +1,5 @@
 """The batch and its labels are drawn separately.
-Fails: reads more than half
+Fails: gives a reader
 """
 
 
