@@ -197,6 +197,7 @@ class Grader:
             submitted.problems,
             runs,
             notebook=_digest(submitted.raw),
+            told=reply["told"],
         )
 
     def ungraded(self, student: str, says: str, submitted: Submitted | None = None) -> SubmissionResult:
@@ -259,11 +260,12 @@ class Grader:
         """What the suite host is asked, but for the warm server's address."""
         wanted = set(self._auto_points() if only is None else only)
         points, answers = self.assignment.points, self.assignment.answers
-        variables = {cell.name: cell.variable for cell in self.assignment.cells if cell.kind == "choice"}
+        variables, told = self.assignment.variables, self.assignment.names("told")
         return {
             "cells": list(cells),
             "exercises": {name: points[name] for name in self.assignment.names("exercise") if name in wanted},
             "choices": {n: [points[n], variables[n], right] for n, right in answers.items() if n in wanted},
+            "told": {name: variables[name] for name in told},
             "limits": asdict(self.limits),
             "needs": {name: need for name, need in self._needs.items() if name in wanted},
         }

@@ -196,30 +196,34 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
 
     Args:
         job: `warm` (address of the warm server), `cells` (sources), `exercises` (name → points),
-            `choices` (name → [points, variable, right letter]), `seed`, `limits`, and perhaps `until_loss`,
-            `needs` (of `autograder.stand_ins`) and `timed` (whether each test's time is wanted).
+            `choices` (name → [points, variable, right letter]), `told` (name → variable), `seed`, `limits`,
+            and perhaps `until_loss`, `needs` (of `autograder.stand_ins`) and `timed` (whether each test's
+            time is wanted).
         suite: The collected tests.
 
     Returns:
-        `exercises` and `cells` as JSON, the session's number of `accidents`, each exercise's `seconds` of
-        processor time, on both sides of the wall, and `timed` as `autograder.suite` says.
+        `exercises` and `cells` as JSON, the strings that were `told`, the session's number of `accidents`,
+        each exercise's `seconds` of processor time, on both sides of the wall, and `timed` as
+        `autograder.suite` says.
     """
     suite.timed = {} if job.get("timed") else None
     with Session(job["warm"], job["cells"], Limits(**job["limits"])) as session:
         seconds: dict[str, float] = {}
         grade = partial(_grade_exercise, suite, session, job, seconds)
         graded = {name: grade(name) for name in job["exercises"]}
-        choices = _choices(session, job["choices"])
+        variables = [variable for _, variable, _ in job["choices"].values()]
+        strings = _strings(session, [*variables, *job.get("told", {}).values()])
         for name, alone in graded.items():  # all is graded that stand-ins could give away
             if stand_ins := stand_ins_for(alone, job.get("needs", {}), graded, job["cells"]):
                 helped = grade(name, stand_ins)
                 if helped.score is not None and helped.score > (alone.score or 0):
                     graded[name] = helped
         runs, accidents = list(session.runs), session.accidents
-    exercises = [asdict(result) for result in [*graded.values(), *choices]]
+    exercises = [asdict(result) for result in [*graded.values(), *_choices(strings, job["choices"])]]
     cells = [_plain_run(run) for run in runs]
-    found = {"exercises": exercises, "cells": cells, "accidents": accidents}
-    return found | {"seconds": seconds, "timed": suite.timed}
+    told = {} if isinstance(strings, OurFault) else _told(strings, job.get("told", {}))
+    found = {"exercises": exercises, "cells": cells, "told": told}
+    return found | {"accidents": accidents, "seconds": seconds, "timed": suite.timed}
 
 
 def _grade_exercise(
@@ -244,26 +248,33 @@ def _grade_exercise(
         seconds[name] = seconds.get(name, 0.0) + used
 
 
-def _choices(session: Session, choices: dict[str, Any]) -> list[ExerciseResult]:
-    if not choices:
-        return []
-    chosen: dict[str, str | None] = {}
-    fault: Exception | None = None
+def _strings(session: Session, variables: list[str]) -> dict[str, str | None] | OurFault:
+    """The plain strings that the notebook left in some variables, or why we could not ask."""
+    if not variables:
+        return {}
     try:
         session.begin_test()
-        chosen = Student(session).choices([variable for _, variable, _ in choices.values()])
-    except (StudentFault, OurFault) as raised:
-        fault = raised
+        return Student(session).strings(variables)
+    except StudentFault:
+        return {}
+    except OurFault as fault:
+        return fault
     finally:
         session.end_test()
+
+
+def _told(strings: dict[str, str | None], told: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, variable in told.items() if (text := strings.get(variable))}
+
+
+def _choices(strings: dict[str, str | None] | OurFault, choices: dict[str, Any]) -> list[ExerciseResult]:
     results = []
     for name, (points, variable, right) in choices.items():
-        if isinstance(fault, OurFault):
-            results.append(ungraded_exercise(name, points, str(fault)))
+        if isinstance(strings, OurFault):
+            results.append(ungraded_exercise(name, points, str(strings)))
         else:
-            results.append(
-                exercise_result(name, points, [_choice(chosen.get(variable), variable, right, points)])
-            )
+            test = _choice(strings.get(variable), variable, right, points)
+            results.append(exercise_result(name, points, [test]))
     return results
 
 

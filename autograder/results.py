@@ -33,6 +33,7 @@ class TestResult:
         look_at: What to look at next, for the student.
         staff: Raw detail, for graders only.
         attempted: False where the function is missing or an untouched stub.
+        measured: Numbers that the test found out, by name; for graders and the leaderboard only.
     """
 
     __test__ = False  # not a test, whatever pytest thinks of its name
@@ -46,6 +47,7 @@ class TestResult:
     look_at: str = ""
     staff: str = ""
     attempted: bool = True
+    measured: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -81,6 +83,7 @@ class SubmissionResult:
         cells: What became of the cells that were run; `index` is the cell's place in the notebook.
         seconds: Wall time it took.
         notebook: SHA-256 of the file that was graded; empty where it could not be read.
+        told: Plain strings that the student set for us, such as a pseudonym; untrusted.
     """
 
     student: str
@@ -90,6 +93,7 @@ class SubmissionResult:
     cells: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
     notebook: str = ""
+    told: dict[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> Literal["graded", "ungraded"]:
@@ -170,7 +174,7 @@ def _submission(result: SubmissionResult) -> dict[str, Any]:
 
 
 def _exercise(result: ExerciseResult) -> dict[str, Any]:
-    shown = ("name", "status", "score", "max_score", "says", "look_at", "staff")
+    shown = ("name", "status", "score", "max_score", "says", "look_at", "staff", "measured")
     tests = [{key: getattr(test, key) for key in shown} for test in result.tests]
     scores = {"score": result.score, "max_score": result.max_score}
     return {

@@ -34,13 +34,15 @@ class Student:
     Args:
         session: The submission's.
         defined: Source of what was defined after the notebook's cells, in the place of the student's own.
+        kept: What `once` got so far, for this exercise; by default nothing.
 
     Attributes:
         cells: Sources of what made the namespace: the notebook's code cells, in order.
     """
 
-    def __init__(self, session: Session, defined: str = "") -> None:
+    def __init__(self, session: Session, defined: str = "", kept: dict[str, Any] | None = None) -> None:
         self._session = session
+        self._kept = {} if kept is None else kept
         self.cells = (*session.cells, defined) if defined else tuple(session.cells)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -67,6 +69,26 @@ class Student:
             raise OurFault(f"the file of {function.__name__} has changed since the suite was collected")
         return self._ask("run", function.__name__, code, list(args), kwargs)
 
+    def once(self, ask: Callable[[Student], Any]) -> Any:
+        """What `ask(student)` returns, asked by the first test of the exercise that wants it.
+
+        For what is too dear to be done anew in each test, such as a long training. The others get the same
+        answer, or lose to the same fault of the student's. Only values are kept, on our side; draw the
+        hidden inputs inside `ask`.
+
+        Args:
+            ask: A module-level function of the suite.
+        """
+        name = ask.__name__
+        if name not in self._kept:
+            try:
+                self._kept[name] = ask(self)
+            except StudentFault as fault:
+                self._kept[name] = fault
+        if isinstance(self._kept[name], StudentFault):
+            raise self._kept[name]
+        return self._kept[name]
+
     def operations(self, name: str, *args: Any, **kwargs: Any) -> list[str]:
         """Names of the torch operations that the call `name(*args, **kwargs)` dispatches.
 
@@ -83,8 +105,8 @@ class Student:
                 raise fault
         return names
 
-    def choices(self, names: list[str]) -> dict[str, str | None]:
-        """What the student chose in each choice question; None where nothing was."""
+    def strings(self, names: list[str]) -> dict[str, str | None]:
+        """The plain strings in some variables, such as choices; None where there is none, or a long one."""
         reply = self._ask("values", names)
         reply = reply if type(reply) is dict else {}
         return {name: value if type(value := reply.get(name)) is str else None for name in names}

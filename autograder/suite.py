@@ -63,6 +63,7 @@ class Suite:
         self._timeouts = 0
         self._same_fork = False
         self.timed: dict[str, dict[str, list[float]]] | None = None
+        self._kept: dict[str, Any] = {}
 
     # -------------------------------------------------------------- pytest's side
 
@@ -132,7 +133,7 @@ class Suite:
         self._timeouts = 0
         share = max_score / sum(_worth(cases) for cases in tests)
         results, closed = {}, ""
-        self._same_fork = False
+        self._same_fork, self._kept = False, {}
         for cases in [*gates, *others]:
             points = share * _worth(cases)
             if closed:
@@ -151,9 +152,12 @@ class Suite:
 
     def _test(self, cases: Sequence[pytest.Item], points: float, seed: int) -> tuple[TestResult, bool]:
         """Result of a test, and whether it was an expectation of ours that failed."""
+        testing.take_measured()  # of a test before, of another exercise or student
         raised = self._attempt(cases, seed)
         self._timeouts += isinstance(raised, StudentTimedOut)
-        return _result(cases, points, raised), isinstance(raised, Failed)
+        result = _result(cases, points, raised)
+        result.measured = testing.take_measured()
+        return result, isinstance(raised, Failed)
 
     def _note_time(self, exercise: str, cases: Sequence[pytest.Item], result: TestResult) -> None:
         assert self._session and self.timed is not None
@@ -186,7 +190,7 @@ class Suite:
 
     def _student(self) -> Student:
         assert self._session
-        return Student(self._session, self._stand_ins.code if self._stand_ins else "")
+        return Student(self._session, self._stand_ins.code if self._stand_ins else "", self._kept)
 
     def _seconds(self, cases: Sequence[pytest.Item]) -> int | None:
         """Processor time for a test; None for the ordinary one. An endless loop is not awaited each time."""
@@ -206,7 +210,7 @@ def _result(cases: Sequence[pytest.Item], points: float, raised: BaseException |
         return TestResult(name, title, "passed", points, points)
     if isinstance(raised, StudentFault):
         status: Any = raised.status
-        words = {"says": raised.says, "look_at": raised.look_at, "staff": raised.staff}
+        words: dict[str, Any] = {"says": raised.says, "look_at": raised.look_at, "staff": raised.staff}
         return TestResult(
             name, title, status, 0.0, points, **words, attempted=not isinstance(raised, NotAttempted)
         )

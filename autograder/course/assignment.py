@@ -45,7 +45,13 @@ class Assignment:
     @property
     def grade_ids(self) -> set[str]:
         """Nbgrader's names of all its cells, those of the generated checks included."""
-        return {cell.grade_id for cell in self.cells if cell.name} | {f"test_{name}" for name in self.answers}
+        named = {cell.grade_id for cell in self.cells if cell.name and cell.kind != "told"}
+        return named | {f"test_{name}" for name in self.answers}
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The variable by choice question, and by string that students may tell us."""
+        return {cell.name: cell.variable for cell in self.cells if cell.kind in ("choice", "told")}
 
     def names(self, kind: str) -> list[str]:
         """Names of the cells of one kind, in order: `assignment.names("exercise")`."""

@@ -8,6 +8,7 @@ A cell's first line says what it is:
     # %% check="conv2d" points=10                  its graded check
     # %% choice="stride-cost" points=2             a predict-then-check question (abc, or choices="abcd")
     # %% [markdown] written="risks" points=4       an answer that a person grades
+    # %% told="pseudonym"                          a plain string that the student may set, for us to keep
     # %% experiment                                code that is never run while grading
 """
 
@@ -19,8 +20,8 @@ from typing import Any, Literal
 
 __all__ = ["Cell", "Kind", "read_cells"]
 
-Kind = Literal["text", "code", "exercise", "check", "choice", "written", "experiment"]
-NAMED: tuple[Kind, ...] = ("exercise", "check", "choice", "written")
+Kind = Literal["text", "code", "exercise", "check", "choice", "written", "told", "experiment"]
+NAMED: tuple[Kind, ...] = ("exercise", "check", "choice", "written", "told")
 # What each kind of cell may say beside its name; every key but `choices` must be there.
 KEYS: Mapping[Kind, tuple[str, ...]] = {
     "check": ("points",),
@@ -40,7 +41,7 @@ class Cell:
         kind: What the cell is.
         source: Its text, solution regions included.
         line: Where it begins in the script, counted from 1.
-        name: The exercise or question; empty for other cells.
+        name: The exercise, question or string that is told; empty for other cells.
         points: What it is worth; 0 where it is not graded.
         choices: The letters that a choice question offers.
     """
@@ -59,7 +60,7 @@ class Cell:
 
     @property
     def variable(self) -> str:
-        """The variable that a choice question sets."""
+        """The variable that a choice question, or a cell that tells something, sets."""
         return self.name.replace("-", "_")
 
 
@@ -118,7 +119,8 @@ def _values(kind: Kind, keys: dict[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ValueError(
             f"{', '.join(f'`{_spelling(key, keys[key])}`' for key in unknown)} is not known here: "
-            "use exercise, check, choice, written or experiment, with points and choices where they belong"
+            "use exercise, check, choice, written, told or experiment, with points and choices where they "
+            "belong"
         )
     values: dict[str, Any] = {}
     if kind in NAMED:

@@ -37,7 +37,7 @@ def answer(cell: Cell) -> str:
 
 
 def _assigned(cell: Cell, source: str) -> list[object]:
-    """The constants that some lines assign to the variable of a choice question."""
+    """The constants that some lines assign to the cell's variable."""
     nodes = (node for node in ast.parse(source).body if isinstance(node, ast.Assign))
     return [
         node.value.value
@@ -48,7 +48,12 @@ def _assigned(cell: Cell, source: str) -> list[object]:
 
 
 def _cells_alone(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
-    rules: dict[str, Callable[[Cell], None]] = {"exercise": _exercise, "choice": _choice, "written": _written}
+    rules: dict[str, Callable[[Cell], None]] = {
+        "exercise": _exercise,
+        "choice": _choice,
+        "written": _written,
+        "told": _told,
+    }
     for cell in cells:
         try:
             visible_text(cell.source)  # the marks pair up
@@ -79,8 +84,7 @@ def _exercise(cell: Cell) -> None:
 
 def _choice(cell: Cell) -> None:
     """A line that the student completes, and the answer in a region."""
-    if not cell.variable.isidentifier() or keyword.iskeyword(cell.variable):
-        raise ValueError(f'choice="{cell.name}" gives no variable name: choose another name')
+    _variable(cell)
     if _assigned(cell, visible_text(cell.source)) != [None]:
         raise ValueError(
             f'choice="{cell.name}" has no line for the student to complete: '
@@ -92,6 +96,21 @@ def _choice(cell: Cell) -> None:
 def _written(cell: Cell) -> None:
     if not solution_text(cell.source).strip():
         raise ValueError(f'written="{cell.name}" has no rubric and model answer: {ADD_REGION}')
+
+
+def _told(cell: Cell) -> None:
+    """A line with nothing told yet."""
+    _no_solution(cell)
+    _variable(cell)
+    if _assigned(cell, cell.source) != [""]:
+        raise ValueError(
+            f'told="{cell.name}" has no line for the student to fill: write `{cell.variable} = ""`'
+        )
+
+
+def _variable(cell: Cell) -> None:
+    if not cell.variable.isidentifier() or keyword.iskeyword(cell.variable):
+        raise ValueError(f'{cell.kind}="{cell.name}" gives no variable name: choose another name')
 
 
 def _no_solution(cell: Cell) -> None:

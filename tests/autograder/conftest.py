@@ -148,6 +148,9 @@ cost = "b"
 # Because.
 # ### END SOLUTION
 
+# %% told="pseudonym"
+pseudonym = ""
+
 # %% experiment
 print("an experiment")
 '''
@@ -155,11 +158,12 @@ HIDDEN = {
     "double": f'''\
 # {CANARY}
 """Hidden suite of double."""
-from autograder.testing import expect_close, random, worth
+from autograder.testing import expect_close, measured, random, worth
 
 @worth(3)
 def test_of_tensors(student):
     """Doubles tensors."""
+    measured(share=0.25)
     x = 271828.25 + random(3)
     expect_close(student.double(x), 2 * x, says="values are off", look_at="add x to itself")
 

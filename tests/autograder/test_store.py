@@ -1,13 +1,15 @@
 """Results on disk: whole or not at all, found by what made them."""
 
+import json
+
 import pytest
 
 from autograder.results import SubmissionResult, TestResult, exercise_result, ungraded_exercise
 from autograder.store import Store
 
-TEST = TestResult("adds", "Adds.", "passed", 2.0, 2.0)
+TEST = TestResult("adds", "Adds.", "passed", 2.0, 2.0, measured={"accuracy": 0.93})
 RESULT = SubmissionResult(
-    "s1", "01_tiny", [exercise_result("add", 2.0, [TEST])], ["odd"], [{"index": 3}], 1.5
+    "s1", "01_tiny", [exercise_result("add", 2.0, [TEST])], ["odd"], [{"index": 3}], 1.5, {"pseudonym": "fox"}
 )
 
 
@@ -33,6 +35,16 @@ def load(store, student="s1"):
 def test_a_result_comes_back_whole(store, stored):
     """Everything that was saved is loaded."""
     assert load(store) == RESULT
+
+
+def test_a_result_from_before_there_were_measures_is_loaded(store, stored):
+    """What an older version kept, without measures and what was told, is a result still."""
+    data = json.loads(stored.read_text())
+    del data["told"], data["exercises"][0]["tests"][0]["measured"]
+    stored.write_text(json.dumps(data))
+
+    [exercise] = load(store).exercises
+    assert (load(store).told, exercise.tests[0].measured) == ({}, {})
 
 
 def test_a_result_belongs_to_whoever_hands_it_in(store, stored):

@@ -81,6 +81,30 @@ SUITES = {
         def test_draws_again(student):
             expect_true(False, says="x", staff=str([random(2), normal(2), integers(0, 99, 2)]))
         """,
+    "measures": """
+        def test_first(student):
+            measured(accuracy=0.5, recall=1)
+            expect_true(student.one() == 1, says="not one")
+
+        def test_second(student):
+            expect_true(student.one() == 1, says="not one")
+
+        def test_third(student):
+            measured(accuracy=float("nan"))
+        """,
+    "once": """
+        def _count(student):
+            return student.count(), float(random(1))
+
+        def test_first(student):
+            expect_true(False, says="x", staff=str(student.once(_count)))
+
+        def test_second(student):
+            expect_true(False, says="x", staff=str(student.once(_count)))
+
+        def test_third(student):
+            expect_true(False, says="x", staff=str(student.count()))
+        """,
     "talk": '''
         @parametrize("secret", [31337.25])
         def test_words(student, secret):
@@ -245,6 +269,60 @@ def test_full_points_are_exact(grade, points):
     """Whatever the shares round to, a full exercise has all its points, and a part never more."""
     assert grade("weights", "def double(x): return x + x", points=points)["score"] == points
     assert grade("cases", "def square(x): return x * x", points=points)["score"] == points
+
+
+# ------------------------------------------------------------------ what is measured, and what is asked once
+
+
+@pytest.mark.parametrize("one", [1, 2])
+def test_what_is_measured_stands_in_the_result(grade, one):
+    """Each test's own numbers, whether it is passed or not."""
+    tests = grade("measures", f"def one(): return {one}")["tests"]
+
+    assert [test["measured"] for test in tests] == [{"accuracy": 0.5, "recall": 1.0}, {}, {}]
+
+
+def test_a_measure_that_is_no_number_is_our_mistake(grade):
+    """NaN in a result would be nobody's number: the test is ungraded, and says so."""
+    third = grade("measures", "def one(): return 1")["tests"][2]
+
+    assert (third["status"], "accuracy is a finite number" in third["staff"]) == ("ungraded", True)
+
+
+def test_what_is_asked_once_is_asked_by_the_first_test(grade):
+    """The others of the exercise get the same answer, and no other student does."""
+    cell = "calls = []\ndef count():\n    calls.append(1)\n    return len(calls)"
+    first, second, third = (test["staff"] for test in grade("once", cell)["tests"])
+
+    assert (first, third) == (second, "1")
+    assert grade("once", "def count(): return 5")["tests"][0]["staff"].startswith("(5, ")
+
+
+def test_a_fault_is_asked_for_once_too(grade):
+    """What went wrong the first time costs each test that depends on it, in the same words."""
+    cell = "import os\ndef count(): os._exit(1)"
+    tests = grade("once", cell)["tests"]
+
+    assert [test["status"] for test in tests] == ["crashed"] * 3
+    assert tests[0]["says"] == tests[1]["says"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ('name = "fox"', {"pseudonym": "fox"}),
+        ('name = ""', {}),
+        ("name = 3", {}),
+        ('name = "x" * 1000', {}),
+        ("import os\nos._exit(1)", {}),
+        ("", {}),
+    ],
+)
+def test_what_students_tell_is_kept(host, warm, cell, told):
+    """A short plain string in the variable that the assignment names, and nothing else."""
+    job = {"warm": warm, "cells": [cell], "exercises": {}, "choices": {}, "told": {"pseudonym": "name"}}
+
+    assert host.grade({**job, "seed": 1, "limits": asdict(Limits())})["told"] == told
 
 
 # ------------------------------------------------------------------ gates

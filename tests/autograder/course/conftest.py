@@ -51,6 +51,9 @@ padding_side = "d"
 # Two points for 6 and 9, two points for saying why.
 # ### END SOLUTION
 
+# %% told="pen-name"
+pen_name = ""
+
 # %% experiment
 print("a plot")
 '''

@@ -46,6 +46,15 @@ def test_solutions_and_answers(course):
     assert assignment.names("exercise") == ["conv2d"]
 
 
+def test_variables(course):
+    """The variables that grading reads, by question and by what is told; the latter needs no grade_id."""
+    assignment = load_assignment(course, "01_tiny")
+
+    expected = {"stride-cost": "stride_cost", "padding-side": "padding_side", "pen-name": "pen_name"}
+    assert assignment.variables == expected
+    assert "pen-name" not in assignment.grade_ids
+
+
 def test_an_unknown_assignment(course):
     """A misspelt name is answered with the names there are."""
     with pytest.raises(FileNotFoundError, match="choose one of the assignments 01_tiny"):

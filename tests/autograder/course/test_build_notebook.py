@@ -36,7 +36,8 @@ def test_cell_ids_follow_from_the_exercises(notebook):
         "padding-side",
         "test_padding-side",
         "augmentation-risks",
-        "augmentation-risks--1",
+        "pen-name",
+        "pen-name--1",
     ]
 
 
@@ -70,6 +71,13 @@ def test_choices_are_recorded_not_judged(notebook):
 
     assert sources["test_stride-cost"] == 'recorded("stride_cost", stride_cost)'
     assert sources["test_padding-side"] == 'recorded("padding_side", padding_side, choices="abcd")'
+
+
+def test_what_is_told_is_an_ordinary_cell(notebook):
+    """A cell in which students may tell us something is neither locked nor cleared nor counted."""
+    [cell] = [cell for cell in notebook.cells if cell.id == "pen-name"]
+
+    assert (cell.source, cell.metadata) == ('pen_name = ""', {})
 
 
 def test_experiments_are_marked(notebook):

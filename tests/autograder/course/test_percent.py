@@ -18,6 +18,7 @@ def test_every_spelling_has_its_kind(script):
         ("choice", "stride-cost", 2, "abc"),
         ("choice", "padding-side", 1.5, "abcd"),
         ("written", "augmentation-risks", 4, ""),
+        ("told", "pen-name", 0, ""),
         ("experiment", "", 0, ""),
     ]
 

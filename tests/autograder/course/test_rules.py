@@ -44,6 +44,9 @@ ANSWER = '### BEGIN SOLUTION\ncost = "a"\n### END SOLUTION\n'
         (IMPORT + QUESTION + "cost = None\n", 3, 'write a line like `cost = "a"`'),
         (IMPORT + QUESTION + "cost = None\n" + ANSWER.replace('"a"', '"d"'), 3, "is none of a, b, c"),
         (IMPORT + QUESTION.replace("cost", "class") + "pass\n", 3, "gives no variable name"),
+        ('# %% told="class"\n', 1, "gives no variable name"),
+        ('# %% told="pen-name"\npen_name = None\n', 1, 'write `pen_name = ""`'),
+        ('# %% told="pen-name"\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n', 1, "in a cell that is none"),
     ],
 )
 def test_a_broken_rule_is_named_with_its_place(script, text, line, says):
