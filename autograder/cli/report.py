@@ -66,7 +66,8 @@ def _results(
         try:
             return read_results(json_file, assignment)
         except (OSError, ValueError) as error:
-            stop(f"{json_file} cannot be used: {error}. Write it with: autograder grade {assignment} --json")
+            writes = f"autograder grade {assignment} --json FILE"
+            stop(f"{json_file} cannot be used: {error}. Write it with: {writes}")
     if not students:
         stop(
             f"{folder} holds no <student>/{assignment}/. Collect first, or name the folder with --submitted, "
