@@ -59,7 +59,6 @@ def _results(
     root: Path, assignment: str, folder: Path, students: Sequence[str], json_file: Path | None
 ) -> ClassResults:
     """What is known of the class; ends the command where there is nothing."""
-    from autograder.grader import Grader
     from autograder.report import look_up_class, read_results
 
     if json_file is not None:
@@ -73,6 +72,8 @@ def _results(
             f"{folder} holds no <student>/{assignment}/. Collect first, or name the folder with --submitted, "
             "or a file of results with --json."
         )
+    from autograder.grader import Grader  # imports torch: seconds that a file of results does not cost
+
     return look_up_class(Grader(root, assignment), folder, students)
 
 
@@ -87,7 +88,7 @@ def _pairs(
         year = read_class(folder.resolve(), wanted)
         if not year:
             stop(f"{folder} holds no <student>/{wanted.name}/: name the folder that these lie in.")
-        earlier |= {f"{folder.name}/{student}": written for student, written in year.items()}
+        earlier |= {f"{folder}/{student}": written for student, written in year.items()}
     try:
         return alike_in_class(wanted, code, earlier)
     except ModuleNotFoundError as missing:

@@ -12,7 +12,7 @@ from typing import Any
 from autograder.pages import write_page
 from autograder.report.causes import causes
 from autograder.report.found import ClassResults
-from autograder.report.similarity import Pair
+from autograder.report.similarity import COMMON, SIMILAR, Pair
 from autograder.report.statistics import FEW, exercise_numbers, score_numbers
 from autograder.report.student_code import StudentCode
 from autograder.results import SubmissionResult
@@ -135,6 +135,8 @@ def _similarity(pairs: Mapping[str, Sequence[Pair]]) -> dict[str, Any]:
     return {
         "pairs": {exercise: list(alike[:MOST_PAIRS]) for exercise, alike in pairs.items()},
         "left_out": {exercise: len(alike[MOST_PAIRS:]) for exercise, alike in pairs.items()},
+        "similar": SIMILAR,
+        "common": COMMON,
         "several": several[:MOST_PAIRS],
         "several_left_out": len(several[MOST_PAIRS:]),
     }

@@ -19,7 +19,7 @@ from autograder.course import Assignment, visible_text
 from autograder.report.student_code import StudentCode
 from autograder.sanitise import plain_text
 
-__all__ = ["SIMILAR", "Pair", "Side", "Work", "alike_in_class", "alike_pairs"]
+__all__ = ["COMMON", "SIMILAR", "Pair", "Side", "Work", "alike_in_class", "alike_pairs"]
 
 RUN = 16
 """Shortest run of characters that counts; each name is one character [characters]."""

@@ -59,14 +59,17 @@ def test_likeness_within_the_class_and_with_earlier_years(course, run_command, n
         f"        a.append(v * {n} + b.get(i, {n}))\n" for n in range(4)
     )
     notebook_of(course, **right | {"double": copied}).hand_in(course / "submitted", "dan")
-    notebook_of(course, **right | {"double": copied}).hand_in(course / "archive" / "2025", "eva")
+    years = [f"{year}/submitted" for year in (2024, 2025)]
+    for year in years:
+        notebook_of(course, **right | {"double": copied}).hand_in(course / year, "eva")
 
-    done = run_command(course, "autograder", "report", NAME, "--reference", "archive/2025")
+    named = [word for year in years for word in ("--reference", year)]
+    done = run_command(course, "autograder", "report", NAME, *named)
 
     assert done.returncode == 0, done.stderr
     page = (course / "reports" / NAME / "similarity.html").read_text()
-    assert "2025/eva" in page
-    assert "dan" in page
+    assert "dan and 2024/submitted/eva" in page
+    assert "dan and 2025/submitted/eva" in page
 
 
 @pytest.mark.parametrize(
