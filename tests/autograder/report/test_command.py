@@ -13,7 +13,7 @@ NAME = "01_tiny"
 
 @pytest.fixture
 def course(tmp_path, built_course, notebook_of, right, result):
-    """A course in which one is graded, one is not, and one handed in a broken file."""
+    """A course in which one is graded, one is not, and one handed in a broken file; and a file of results."""
     root = shutil.copytree(built_course, tmp_path / "course")
     grader = Grader(root, NAME)
     kept = notebook_of(root, **right).hand_in(root / "submitted", "ada")
@@ -21,6 +21,8 @@ def course(tmp_path, built_course, notebook_of, right, result):
     grader.store.save(key, result("", double=[("of numbers", "passed")]))
     notebook_of(root, double="new = 1").hand_in(root / "submitted", "Ben")
     notebook_of(root).hand_in(root / "submitted", "cleo").write_text("{ no JSON")
+    contract = to_contract(NAME, "e", "s", [result("eva", double="the suite is broken")])
+    (root / "results.json").write_text(json.dumps(contract))
     return root
 
 
@@ -39,10 +41,8 @@ def test_kept_results_become_pages(course, run_command):
     assert {path for path in course.rglob("*") if "reports" not in path.parts} == before
 
 
-def test_results_from_a_file(course, run_command, result):
+def test_results_from_a_file(course, run_command):
     """With --json neither submissions nor kept results are needed; --out says where pages go."""
-    contract = to_contract(NAME, "e", "s", [result("eva", double="the suite is broken")])
-    (course / "results.json").write_text(json.dumps(contract))
     shutil.rmtree(course / "submitted")
 
     done = run_command(course, "autograder", "report", NAME, "--json", "results.json", "--out", "pages")
@@ -64,7 +64,7 @@ def test_likeness_within_the_class_and_with_earlier_years(course, run_command, n
         notebook_of(course, **right | {"double": copied}).hand_in(course / year, "eva")
 
     named = [word for year in years for word in ("--reference", year)]
-    done = run_command(course, "autograder", "report", NAME, *named)
+    done = run_command(course, "autograder", "report", NAME, "--json", "results.json", *named)
 
     assert done.returncode == 0, done.stderr
     page = (course / "reports" / NAME / "similarity.html").read_text()
@@ -79,7 +79,7 @@ def test_likeness_within_the_class_and_with_earlier_years(course, run_command, n
         ([NAME, "--submitted", "nowhere"], f"holds no <student>/{NAME}/. Collect first"),
         ([NAME, "--json", "nowhere.json"], "nowhere.json cannot be used"),
         ([NAME, "--json", "nbgrader_config.py"], f"Write it with: autograder grade {NAME} --json FILE"),
-        ([NAME, "--reference", "nowhere"], f"nowhere holds no <student>/{NAME}/"),
+        ([NAME, "--json", "results.json", "--reference", "nowhere"], f"nowhere holds no <student>/{NAME}/"),
     ],
 )
 def test_a_wrong_call_exits_2(course, run_command, arguments, says):
@@ -93,14 +93,12 @@ def test_a_wrong_call_exits_2(course, run_command, arguments, says):
 
 
 def test_without_copydetect_likeness_is_refused(course, run_command, tmp_path):
-    """With the command that installs it; the report without it does not need it."""
+    """With the command that installs it."""
     (tmp_path / "hide").mkdir()
     (tmp_path / "hide" / "copydetect.py").write_text("raise ModuleNotFoundError('none', name='copydetect')\n")
-    hidden = {"PYTHONPATH": str(tmp_path / "hide")}
+    command = ("autograder", "report", NAME, "--json", "results.json")
 
-    refused = run_command(course, "autograder", "report", NAME, "--similarity", **hidden)
-    done = run_command(course, "autograder", "report", NAME, **hidden)
+    refused = run_command(course, *command, "--similarity", PYTHONPATH=tmp_path / "hide")
 
     assert refused.returncode == 2
     assert "pip install --constraint constraints.txt copydetect" in refused.stderr
-    assert done.returncode == 0, done.stderr
