@@ -1,4 +1,7 @@
-"""Pages for people: one file each that needs nothing else, runs no script and escapes whatever it shows."""
+"""Pages for people: one file each that needs nothing else, runs no script and escapes whatever it shows.
+
+Text of a submission may reach every page, so what would make it read as something else is taken out, too.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.sanitise import plain_text
 
 __all__ = ["templates", "write_page"]
+
+
+def _readable(value: Any) -> Any:
+    return plain_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
 
 templates = Environment(
     loader=PackageLoader("autograder"),
     autoescape=True,
+    finalize=_readable,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

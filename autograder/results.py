@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 __all__ = [
     "ExerciseResult",
     "SubmissionResult",
     "TestResult",
     "exercise_result",
+    "from_contract",
     "to_contract",
     "ungraded_exercise",
 ]
@@ -160,6 +161,46 @@ def to_contract(
         "suite": suite,
         "submissions": [_submission(submission) for submission in submissions],
     }
+
+
+def from_contract(data: Any) -> list[SubmissionResult]:
+    """The submissions in the JSON that `to_contract` made; what that leaves out stays empty.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    try:
+        assignment = str(data["assignment"])
+        return [_read_submission(assignment, entry) for entry in data["submissions"]]
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
+        raise ValueError(f"it is not what `autograder grade --json` writes ({error!r})") from None
+
+
+def _read_submission(assignment: str, entry: dict[str, Any]) -> SubmissionResult:
+    exercises = [_read_exercise(exercise) for exercise in entry["exercises"]]
+    return SubmissionResult(str(entry["student"]), assignment, exercises, seconds=float(entry["seconds"]))
+
+
+def _read_exercise(entry: dict[str, Any]) -> ExerciseResult:
+    if entry["status"] not in get_args(ExerciseStatus):
+        raise ValueError(f"unknown status {entry['status']}")
+    tests = [_read_test(test, entry["status"] != "not attempted") for test in entry["tests"]]
+    stand_ins = [str(name) for name in entry.get("stand_ins", [])]
+    return ExerciseResult(str(entry["name"]), entry["status"], *_read_scores(entry), tests, stand_ins)
+
+
+def _read_test(entry: dict[str, Any], attempted: bool) -> TestResult:
+    if entry["status"] not in get_args(TestStatus):
+        raise ValueError(f"unknown status {entry['status']}")
+    name = str(entry["name"])
+    says, look_at, staff = (str(entry[key]) for key in ("says", "look_at", "staff"))
+    score, most = _read_scores(entry)
+    return TestResult(name, name, entry["status"], score, most, says, look_at, staff, attempted)
+
+
+def _read_scores(entry: dict[str, Any]) -> tuple[float | None, float]:
+    score = entry["score"]
+    return None if score is None else float(score), float(entry["max_score"])
 
 
 def _submission(result: SubmissionResult) -> dict[str, Any]:

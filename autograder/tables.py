@@ -6,7 +6,7 @@ from autograder.pages import templates
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
 from autograder.sanitise import plain_text
 
-__all__ = ["exercise_html", "exercise_text", "points_text"]
+__all__ = ["MARKS", "exercise_html", "exercise_text", "points_text", "test_title"]
 
 MARKS = {"passed": "✓", "failed": "✗", "timed out": "✗", "crashed": "✗", "skipped": "–", "ungraded": "?"}
 
@@ -19,7 +19,7 @@ def points_text(points: float) -> str:
 def exercise_html(exercise: ExerciseResult) -> str:
     """A table of the exercise's tests for the student: nothing hidden is in it."""
     template = templates.get_template("exercise.html.j2")
-    return template.render(exercise=exercise, marks=MARKS, points=points_text, title=_title)
+    return template.render(exercise=exercise, marks=MARKS, points=points_text, title=test_title)
 
 
 def exercise_text(submission: SubmissionResult, exercise: ExerciseResult, *, staff: bool = True) -> str:
@@ -40,7 +40,7 @@ def exercise_text(submission: SubmissionResult, exercise: ExerciseResult, *, sta
         )
     for test in exercise.tests:
         lost = "" if test.status == "passed" else f"  −{points_text(test.max_score - (test.score or 0))}"
-        lines.append(f"  {MARKS[test.status]} {_title(test)}{lost}")
+        lines.append(f"  {MARKS[test.status]} {test_title(test)}{lost}")
         if test.says:
             lines.append(f"      {test.says}")
         if test.look_at:
@@ -61,6 +61,7 @@ def _ungraded_text(submission: SubmissionResult, exercise: ExerciseResult) -> st
     return "\n".join(lines)
 
 
-def _title(test: TestResult) -> str:
+def test_title(test: TestResult) -> str:
+    """What passing a test means, as it reads in a list."""
     title = test.title.rstrip(".")
     return title[:1].lower() + title[1:]
