@@ -289,10 +289,13 @@ SHORT = {
 }
 
 
-# Mean over at least five draws (three for what is in brackets), in the order of the ladder; the worked solution
-# over twelve: accuracy .84 (smallest .81), recall .76 (.62), consistency .87 (.83), under FGSM .69 (.64).
-#   from scratch (.34, .01, .34, .00); frozen head .62, .20, .66, .06; moved .79, .51, .82, .06;
-#   balanced and moved .86, .72, .89, .16; hardened but not moved (.67, .20, .72, .51).
+# Means over five draws, and three of what is in brackets: accuracy, recall, consistency, under FGSM.
+#   from scratch      (.34, .01, .34, .00)
+#   frozen head        .61, .14, .68, .07
+#   moved              .79, .51, .82, .06
+#   all but attacks    .86, .72, .89, .16
+#   all but moves     (.67, .20, .72, .51)
+#   worked solution    .84, .77, .87, .69; the smallest of seventeen: .81, .62, .83, .64
 
 
 def _expect(student: Any, name: str, least: float, look_at: str) -> None:
