@@ -217,7 +217,7 @@ def test_reads_more_than_half(student):
 def test_reads_most(student):
     """Reads most new pictures."""
     look_at = "do new pictures stand where those of the training stood? Let each step see others (03)"
-    _expect(student, "accuracy", 0.66, look_at)
+    _expect(student, "accuracy", 0.70, look_at)
 
 
 @worth(4)
@@ -268,7 +268,7 @@ def test_labels_survive_most_shifts(student):
 def test_withstands_fgsm_sometimes(student):
     """Reads a good part of the pictures after FGSM."""
     _expect(
-        student, "robust", 0.25, "let it learn from attacked pictures (07); a hidden gradient is no defence"
+        student, "robust", 0.33, "let it learn from attacked pictures (07); a hidden gradient is no defence"
     )
 
 
@@ -278,7 +278,7 @@ def test_withstands_fgsm_mostly(student):
     look_at = (
         "attack with the weights as they are now, on every step, at the size of the grader's attack or more"
     )
-    _expect(student, "robust", 0.50, look_at)
+    _expect(student, "robust", 0.53, look_at)
 
 
 SHORT = {
@@ -287,6 +287,15 @@ SHORT = {
     "consistency": "labels survive a small shift",
     "robust": "new pictures are read after an attack by FGSM",
 }
+
+
+# Means over five draws, and three of what is in brackets: accuracy, recall, consistency, under FGSM.
+#   from scratch      (.34, .01, .34, .00)
+#   frozen head        .61, .14, .68, .07
+#   moved              .79, .51, .82, .06
+#   all but attacks    .86, .72, .89, .16
+#   all but moves     (.67, .20, .72, .51)
+#   worked solution    .84, .77, .87, .69; the smallest of seventeen: .81, .62, .83, .64
 
 
 def _expect(student: Any, name: str, least: float, look_at: str) -> None:
