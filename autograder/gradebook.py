@@ -33,10 +33,11 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.build import course_config, find_own_commands
 from autograder.front import fill_in, instead_of_link, repaired, save_scores
+from autograder.late.rules import read_rules
 from autograder.results import SubmissionResult
 from autograder.verdicts import OurFault
 
-__all__ = ["GradebookWriter"]
+__all__ = ["GradebookWriter", "assign_late_penalty", "instructor_config"]
 
 MAX_TIMESTAMP = 100  # [bytes]
 
@@ -51,6 +52,7 @@ class GradebookWriter:
     """
 
     def __init__(self, root: Path, assignment: str, submitted: Path) -> None:
+        read_rules(root)  # a broken file stops before anything is graded
         self._of = root, assignment, submitted
         self._book: _Book | None = None
         self._stopped, self._failed = "", list[str]()
@@ -85,7 +87,7 @@ class _Book:
 
     def __init__(self, root: Path, assignment: str, submitted: Path) -> None:
         find_own_commands()
-        self.assignment, self.config = assignment, _settings(root)
+        self.assignment, self.config = assignment, instructor_config(root)
         self.config.CourseDirectory.submitted_directory = str(submitted)
         self.config.CourseDirectory.assignment_id = assignment
         self.places = CourseDirectory(config=self.config)
@@ -126,7 +128,8 @@ class _Book:
             save_scores(notebook, graded, {exercise.name: exercise for exercise in result.exercises})
             notebook.late_submission_penalty = None
         if submission.total_seconds_late > 0:
-            self._assign_late_penalty(student)
+            assign_late_penalty(self.config, self.assignment, student)
+            self.gradebook.db.expire_all()
 
     @contextmanager
     def _one_commit(self) -> Iterator[None]:
@@ -146,12 +149,6 @@ class _Book:
         finally:
             vars(db).pop("commit", None)
 
-    def _assign_late_penalty(self, student: str) -> None:
-        names = {"notebook": self.assignment, "assignment": self.assignment, "student": student}
-        resources: Any = {"nbgrader": {**names, "db_url": self.places.db_url}}
-        AssignLatePenalties(config=self.config).preprocess(NotebookNode(cells=[]), resources)
-        self.gradebook.db.expire_all()
-
     def _write_folder(self, student: str, submitted: Path, graded: NotebookNode) -> None:
         place = self._folder(self.places.autograded_directory, student)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -169,7 +166,14 @@ class _Book:
             new.rename(place)
 
 
-def _settings(root: Path) -> Config:
+def assign_late_penalty(config: Config, assignment: str, student: str) -> None:
+    """Have nbgrader's preprocessor write what one student loses by being late, of the score as it is now."""
+    names = {"notebook": assignment, "assignment": assignment, "student": student}
+    resources: Any = {"nbgrader": {**names, "db_url": CourseDirectory(config=config).db_url}}
+    AssignLatePenalties(config=config).preprocess(NotebookNode(cells=[]), resources)
+
+
+def instructor_config(root: Path) -> Config:
     """What plain nbgrader commands would go by, with the instructor's own additions."""
     file = root / "nbgrader_config.py"
     if not file.is_file():
