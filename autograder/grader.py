@@ -141,13 +141,24 @@ class Grader:
             submitted = read_submitted(path, self.assignment.grade_ids)
         except UnreadableError as problem:
             return self._without_points(student, str(problem), attempted=not problem.missing)
-        key = self.store.key(submitted.raw, self.suite_hash, engine_version())
+        key = self._key(submitted)
         result = self.store.load(key, student)
         if result is None:
             result = self.grade_submitted(submitted, student)
             result.seconds = time.monotonic() - started
             self.store.save(key, result)
         return result
+
+    def kept(self, path: Path, student: str) -> SubmissionResult | None:
+        """The result that is kept of the notebook at `path`, as it is now; nothing is graded."""
+        try:
+            submitted = read_submitted(path, self.assignment.grade_ids)
+        except UnreadableError:
+            return None
+        return self.store.load(self._key(submitted), student)
+
+    def _key(self, submitted: Submitted) -> str:
+        return self.store.key(submitted.raw, self.suite_hash, engine_version())
 
     def grade_submitted(self, submitted: Submitted, student: str) -> SubmissionResult:
         """Grade a notebook that has been read."""
