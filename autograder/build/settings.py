@@ -60,6 +60,7 @@ def _grading_config() -> Config:
     ]
     config.AssignLatePenalties.plugin_class = "autograder.late.plugin.LateDays"
     config.ZipCollectApp.extractor_plugin = "autograder.archives.Extractor"
+    config.ZipCollectApp.collector_plugin = "autograder.collect.plugin.Collector"
     config.Autograde.pre_convert_hook = "autograder.front.replace_links"
     config.HTMLExporter.sanitize_html = (
         True  # off by default: a submission's scripts would run for its reader
