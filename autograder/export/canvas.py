@@ -19,6 +19,7 @@ __all__ = ["fill_canvas"]
 
 KEYS = ("SIS Login ID", "SIS User ID", "ID", "Integration ID")
 _TITLE = re.compile(r"(?P<title>.*\S)\s+\((?P<id>\d+)\)\s*")
+_WORD = re.compile(r"[^\W_]+")
 _POSTING = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.IGNORECASE)
 
 
@@ -62,26 +63,24 @@ def fill_canvas(sheet: Sheet, marks: Sequence[Mark], assignment: str, column: st
 
 def _column(sheet: Sheet, possible: int | None, assignment: str, wanted: str | None) -> int:
     """Place of the assignment's column; the file's own names are the only ones there are."""
-    titles = {
-        place: match["title"]
+    found = {
+        place: match
         for place, header in enumerate(sheet.header)
         if (match := _TITLE.fullmatch(header))
         and not (possible is not None and "read only" in sheet.cell(possible, place))
     }
+    titles = {place: match["title"] for place, match in found.items()}
     if wanted is not None:
-        fits = [
-            place
-            for place, title in titles.items()
-            if wanted.strip() in (sheet.header[place].strip(), title, sheet.header[place].split("(")[-1][:-1])
-        ]
+        names_of = {place: (match[0].strip(), match["title"], match["id"]) for place, match in found.items()}
+        fits = [place for place, names in names_of.items() if wanted.strip() in names]
     else:
         fits = [place for place, title in titles.items() if _slug(title) == _slug(assignment)]
         fits = fits or [place for place, title in titles.items() if _words(assignment) <= _words(title)]
     if len(fits) != 1:
-        names = "; ".join(sheet.header[place] for place in titles) or "none"
+        known = "; ".join(sheet.header[place] for place in titles) or "none"
         says = "has no column" if not fits else "has several columns"
         raise ExportError(
-            f"{sheet.name} {says} for {wanted or assignment}. Its assignments are: {names}. "
+            f"{sheet.name} {says} for {wanted or assignment}. Its assignments are: {known}. "
             "Name one with --column."
         )
     return fits[0]
@@ -89,9 +88,6 @@ def _column(sheet: Sheet, possible: int | None, assignment: str, wanted: str | N
 
 def _slug(title: str) -> str:
     return "".join(_WORD.findall(title.casefold()))
-
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 def _words(title: str) -> set[str]:
