@@ -33,12 +33,13 @@ from traitlets.config import Config
 from autograder import registration
 from autograder.database import course_settings, open_gradebook, unreachable
 from autograder.front import fill_in, instead_of_link, repaired, save_scores
+from autograder.late.rules import read_rules
 from autograder.records import Records
 from autograder.registration import release_of
 from autograder.results import SubmissionResult
 from autograder.verdicts import OurFault
 
-__all__ = ["GradebookWriter"]
+__all__ = ["GradebookWriter", "assign_late_penalty"]
 
 MAX_TIMESTAMP = 100  # [bytes]
 
@@ -67,6 +68,7 @@ class GradebookWriter:
         *,
         update_cells: bool = False,
     ) -> None:
+        read_rules(root)  # a broken file stops before anything is graded
         self._config = course_settings(root, assignment, db_url)
         self._config.CourseDirectory.submitted_directory = str(submitted)
         self._db_url = CourseDirectory(config=self._config).db_url
@@ -162,7 +164,8 @@ class _Book:
             save_scores(notebook, graded, result, same_code=same_code)
             notebook.late_submission_penalty = None
         if submission.total_seconds_late > 0:
-            self._assign_late_penalty(student)
+            assign_late_penalty(self.config, self.assignment, student)
+            self.gradebook.db.expire_all()
 
     def _hold(self, notebook: SubmittedNotebook) -> None:
         """Let nobody change the student's rows until the commit: what is read from here on stays true.
@@ -194,12 +197,6 @@ class _Book:
         finally:
             vars(db).pop("commit", None)
 
-    def _assign_late_penalty(self, student: str) -> None:
-        names = {"notebook": self.assignment, "assignment": self.assignment, "student": student}
-        resources: Any = {"nbgrader": {**names, "db_url": self.places.db_url}}
-        AssignLatePenalties(config=self.config).preprocess(NotebookNode(cells=[]), resources)
-        self.gradebook.db.expire_all()
-
     def _write_folder(self, student: str, submitted: Path, graded: NotebookNode) -> None:
         place = self._folder(self.places.autograded_directory, student)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -215,6 +212,13 @@ class _Book:
             if place.exists():
                 shutil.rmtree(place)
             new.rename(place)
+
+
+def assign_late_penalty(config: Config, assignment: str, student: str) -> None:
+    """Have nbgrader's preprocessor write what one student loses by being late, of the score as it is now."""
+    names = {"notebook": assignment, "assignment": assignment, "student": student}
+    resources: Any = {"nbgrader": {**names, "db_url": CourseDirectory(config=config).db_url}}
+    AssignLatePenalties(config=config).preprocess(NotebookNode(cells=[]), resources)
 
 
 def _timestamp(submitted: Path) -> datetime | None:

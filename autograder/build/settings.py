@@ -15,6 +15,7 @@ from nbgrader.preprocessors import (
 from traitlets.config import Config
 
 from autograder.build.stubs import ClearSolutionRegions
+from autograder.late.rules import read_rules
 
 __all__ = ["IGNORED", "course_config", "find_own_commands"]
 
@@ -25,6 +26,7 @@ IGNORED = [".*", "*.py", "*.pyc", "__pycache__", "feedback"]
 
 def course_config(root: Path) -> Config:
     """Settings of nbgrader for the course in `root`, with no entry for any assignment."""
+    read_rules(root)  # a broken file stops every command, before anybody is graded by half of it
     config = Config()
     config.CourseDirectory.course_id = "insights-into-convnets"
     config.CourseDirectory.root = str(root)
@@ -56,7 +58,9 @@ def _grading_config() -> Config:
         "autograder.front.SaveScores",
         "nbgrader.preprocessors.AssignLatePenalties",
     ]
+    config.AssignLatePenalties.plugin_class = "autograder.late.plugin.LateDays"
     config.ZipCollectApp.extractor_plugin = "autograder.archives.Extractor"
+    config.ZipCollectApp.collector_plugin = "autograder.collect.plugin.Collector"
     config.Autograde.pre_convert_hook = "autograder.front.replace_links"
     config.HTMLExporter.sanitize_html = (
         True  # off by default: a submission's scripts would run for its reader

@@ -17,13 +17,17 @@ CLASS = {
     "late": {},
 }
 LATE = """
-from nbgrader.plugins import LateSubmissionPlugin
+from autograder.late.plugin import LateDays
 
-class OnePoint(LateSubmissionPlugin):
+class OnePointMore(LateDays):
     def late_submission_penalty(self, student_id, score, total_seconds_late):
-        return 1.0
+        return super().late_submission_penalty(student_id, score, total_seconds_late) + 1.0
 
-c.AssignLatePenalties.plugin_class = OnePoint
+c.AssignLatePenalties.plugin_class = OnePointMore
+"""
+RULES = """
+grace_minutes = 15
+penalty = {percent = 10}
 """
 
 
@@ -33,6 +37,7 @@ def course(tmp_path_factory, built_course, notebook_of, right, bubblewrap):
     root = shutil.copytree(built_course, tmp_path_factory.mktemp("gradebook") / "course")
     with (root / "nbgrader_config.py").open("a") as config:
         config.write(LATE)
+    (root / "late.toml").write_text(RULES)
     for student, sources in CLASS.items():
         notebook = notebook_of(root, **right | sources)
         notebook.cell("why")["source"] = "Because it is so."
@@ -89,7 +94,7 @@ def test_the_same_rows(both):
 
     assert set(ours) == {*CLASS, "untouched"}
     assert ours == stock
-    assert ours["late"][3] == 1.0
+    assert ours["late"][3] == 16 * 0.2 + 1.0  # two days have begun
     assert ours["untouched"][1]["why"] == ("No response.", None)
     assert ours["odd"][0]["test_triple"] == (None, None, True)
 
