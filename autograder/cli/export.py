@@ -129,7 +129,7 @@ def _to_gradescope(
     from autograder.export.marks import submitted_folder
     from autograder.grader import Grader
 
-    folder, grader = submitted_folder(root), Grader(root, assignment)
+    folder, grader = submitted_folder(root, assignment), Grader(root, assignment)
     details = {
         mark.student: result
         for mark in marks
