@@ -104,7 +104,7 @@ def read_marks(root: Path, assignment: str, *, partial: bool = False) -> list[Ma
             for student in book.students
         ]
     known = {mark.student for mark in marks if mark.status != "nothing handed in"}
-    late_comers = set(students_of(submitted_folder(root), assignment)) - known
+    late_comers = set(students_of(submitted_folder(root, assignment), assignment)) - known
     kept = [mark for mark in marks if mark.student not in late_comers]
     kept += [Mark(student, "ungraded", None, max_score) for student in late_comers]
     return sorted(kept, key=lambda mark: mark.student)
