@@ -3,7 +3,7 @@
     python benchmarks/cost.py [--students 1000 100000]
 
 A worked solution is the dearest kind of submission but for those that run into limits: all of its tests run.
-Of the processes that take part, one runs and the others wait: on an idle machine, wall time is one core's time.
+Of the processes that take part, one runs while the others wait: on an idle machine, this is one core's time.
 Start-up is left out.
 """
 
