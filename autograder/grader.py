@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from autograder import source
-from autograder.course import Assignment, load_assignment
+from autograder.course import Assignment, load_assignment, read_settings
 from autograder.host import SuiteHost
 from autograder.notebook import Submitted, UnreadableError, read_submitted
 from autograder.results import (
@@ -36,12 +36,17 @@ from autograder.warm import WarmServer
 
 __all__ = ["Grader", "engine_version", "exercises_of", "suite_folder"]
 
-DEFAULT_SEED = 2026
 TRIES = 4
 
 
 class Grader:
     """Grades submissions of one assignment. A context: leaving it ends every process that it started.
+
+    Args:
+        root: The course.
+        name: The assignment.
+        limits: Of student code; the usual ones where None.
+        seed: Of the hidden inputs; that of `course.toml` where None.
 
     Attributes:
         assignment: The assignment, as its author wrote it.
@@ -49,10 +54,10 @@ class Grader:
     """
 
     def __init__(
-        self, root: Path, name: str, *, limits: Limits | None = None, seed: int = DEFAULT_SEED
+        self, root: Path, name: str, *, limits: Limits | None = None, seed: int | None = None
     ) -> None:
         self.root, self.assignment = root, load_assignment(root, name)
-        self.limits, self.seed = limits or Limits(), seed
+        self.limits, self.seed = limits or Limits(), read_settings(root).seed if seed is None else seed
         self.store = Store(root)
         self._warm: WarmServer | None = None
         self._host: SuiteHost | None = None

@@ -1,4 +1,4 @@
-"""An assignment's cells as the gradebook knows them, and what to do when the release has others.
+"""What the gradebook knows of an assignment: its due date, and its cells, even when the release has others.
 
 nbgrader refuses to add or remove cells of an assignment that somebody has handed in. An exercise that was
 renamed, dropped or given other points must reach the gradebook all the same.
@@ -7,6 +7,7 @@ renamed, dropped or given other points must reach the gradebook all the same.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,8 +15,28 @@ from nbgrader import utils
 from nbgrader.api import Comment, Gradebook, Notebook, SubmittedNotebook
 from nbgrader.api import Grade as GradeRow
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
 
-__all__ = ["differences", "grade_cells", "release_of", "update_cells"]
+from autograder.course import read_settings
+
+__all__ = ["SaveDueDate", "differences", "grade_cells", "release_of", "update_cells"]
+
+
+class SaveDueDate(NbGraderPreprocessor):
+    """Tells the gradebook when an assignment is due, each time that nbgrader generates it.
+
+    Where `course.toml` names no date, one that was set in formgrader stays.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Save the date; the notebook is left as it is."""
+        converter, ours = self.parent.parent, resources["nbgrader"]
+        due = read_settings(Path(converter.coursedir.root)).due.get(ours["assignment"])
+        if due is not None and not converter.no_database:
+            with Gradebook(ours["db_url"], converter.coursedir.course_id) as gradebook:
+                gradebook.find_assignment(ours["assignment"]).duedate = utils.parse_utc(due)
+                gradebook.db.commit()
+        return nb, resources
 
 
 def release_of(places: CourseDirectory) -> NotebookNode:

@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from autograder.build.stubs import ClearSolutionRegions
 from autograder.late.rules import read_rules
+from autograder.registration import SaveDueDate
 
 __all__ = ["IGNORED", "course_config", "find_own_commands"]
 
@@ -32,10 +33,9 @@ def course_config(root: Path) -> Config:
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.solution_directory = "solutions"  # nbgrader's default is "solution"
     config.CourseDirectory.ignore = IGNORED
-    config.GenerateAssignment.preprocessors = [
-        ClearSolutionRegions if step is ClearSolutions else step
-        for step in GenerateAssignment.preprocessors.default()
-    ]
+    usual = GenerateAssignment.preprocessors.default()
+    ours = [ClearSolutionRegions if step is ClearSolutions else step for step in usual]
+    config.GenerateAssignment.preprocessors = [*ours, SaveDueDate]
     # release/ is committed: without force nbgrader would skip what lies there, and register nothing.
     config.GenerateAssignment.force = True
     # Without nbgrader's Execute: solutions are kept without outputs, and `autograder validate` runs them.

@@ -19,7 +19,10 @@ def validate(
         bool, typer.Option("--quick", help="One wrong example for each hidden test; no junk, no mutants.")
     ] = False,
     seeds: Annotated[
-        int, typer.Option(min=1, help="Draws of hidden inputs that each right example must be full under.")
+        int,
+        typer.Option(
+            min=1, help="Draws of hidden inputs; solutions and right examples must be full under each."
+        ),
     ] = 1,
     page: Annotated[
         Path | None, typer.Option("--report", help="Write everything found out as one HTML page.")

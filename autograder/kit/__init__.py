@@ -9,9 +9,10 @@ import shutil
 import tempfile
 import zipfile
 from pathlib import Path
+from string import Template
 
 from autograder.build import find_leaks
-from autograder.course import assignments
+from autograder.course import read_settings, released
 from autograder.kit.wheel import library_wheel
 from autograder.verdicts import OurFault
 
@@ -26,21 +27,22 @@ def make_kit(root: Path, file: Path) -> list[str]:
     """Pack the kit.
 
     Args:
-        root: The course, with its releases built.
+        root: The course, with its releases built; the kit holds those that `course.toml` names.
         file: Where the zip goes; left as it was when anything is wrong.
 
     Returns:
         Names of the files in it.
 
     Raises:
-        OurFault: An assignment has no release, or the kit would give something away.
+        OurFault: An assignment has no release, `course.toml` cannot be used, or the kit would give
+            something away.
     """
     with tempfile.TemporaryDirectory(prefix="kit-") as temporary:
         folder = Path(temporary) / KIT
         _copy_notebooks(root, folder / "notebooks")
         wheel = library_wheel(folder)
         (folder / "requirements.txt").write_text(f"./{wheel.name}\njupyterlab>=4\n", encoding="utf-8")
-        shutil.copy(_HERE / "START.md", folder)
+        _write_start(root, folder)
         packed = _packed(folder, Path(temporary) / "kit.zip")
         if leaks := find_leaks(packed, root=root):
             raise OurFault("no kit was made, since it would give something away:\n" + "\n".join(leaks))
@@ -50,11 +52,19 @@ def make_kit(root: Path, file: Path) -> list[str]:
 
 
 def _copy_notebooks(root: Path, folder: Path) -> None:
-    for name in assignments(root):
+    for name in released(root):
         release = root / "release" / name
         if not (release / f"{name}.ipynb").is_file():
             raise OurFault(f"there is no release of {name}. Run: autograder build {name}")
         shutil.copytree(release, folder / name, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py"))
+
+
+def _write_start(root: Path, folder: Path) -> None:
+    """The page to start from, under the course's title and term."""
+    settings = read_settings(root)
+    heading = f"{settings.title}, {settings.term}" if settings.term else settings.title
+    text = Template((_HERE / "START.md").read_text(encoding="utf-8"))
+    (folder / "START.md").write_text(text.substitute(heading=heading), encoding="utf-8")
 
 
 def _packed(folder: Path, file: Path) -> Path:

@@ -42,7 +42,7 @@ def validate(root: Path, assignment: str, *, jobs: int = 2, quick: bool = False,
         jobs: How many notebooks to grade at a time.
         quick: Try every right example, but of the wrong ones only one for each hidden test, neither junk nor
             mutants, and run no notebook.
-        seeds: How many draws of hidden inputs each right example must be full under.
+        seeds: How many draws of hidden inputs the solutions and each right example must be full under.
     """
     with Grader(root, assignment) as grader:
         names = [*grader.assignment.names("exercise"), *grader.assignment.answers]
@@ -54,7 +54,10 @@ def validate(root: Path, assignment: str, *, jobs: int = 2, quick: bool = False,
         report.problems += find_leaks(root / "release" / assignment, root=root)
         grader.start()
         with ThreadPoolExecutor(jobs) as pool:
-            tasks = [*notebooks(grader, report), *examples(grader, report, quick=quick, seeds=seeds)]
+            tasks = [
+                *notebooks(grader, report, seeds=seeds),
+                *examples(grader, report, quick=quick, seeds=seeds),
+            ]
             tasks += independence(grader)
             tasks += [] if quick else [partial(runs_in_time, grader, report), *mutants(grader, report)]
             for problems in pool.map(lambda task: task(), tasks):

@@ -27,11 +27,12 @@ Task = Callable[[], list[str]]
 """Finds something out, and returns the problems."""
 
 
-def notebooks(grader: Grader, report: Report) -> Iterator[Task]:
-    """The solutions must be full, the untouched release must be 0."""
+def notebooks(grader: Grader, report: Report, *, seeds: int = 1) -> Iterator[Task]:
+    """The solutions must be full under every seed, the untouched release must be 0."""
+    worked = sources(cells_of(grader, "solutions"))
 
     def solution() -> list[str]:
-        reply = grader.grade_cells(sources(cells_of(grader, "solutions")), timed=True)
+        reply = grader.grade_cells(worked, timed=True)
         problems = _time(report, reply)
         for result in exercises_of(reply):
             entry = report.exercises[result.name]
@@ -39,6 +40,13 @@ def notebooks(grader: Grader, report: Report) -> Iterator[Task]:
             if result.status != "passed":
                 problems.append(f"{result.name}: the solution is not full: {first_loss(result)}")
         return problems
+
+    def reseeded(seed: int) -> list[str]:
+        return [
+            f"{result.name}: the solution is not full (seed {seed}): {first_loss(result)}"
+            for result in exercises_of(grader.grade_cells(worked, seed=seed))
+            if result.status != "passed"
+        ]
 
     def release() -> list[str]:
         problems = []
@@ -52,6 +60,7 @@ def notebooks(grader: Grader, report: Report) -> Iterator[Task]:
 
     yield solution
     yield release
+    yield from (partial(reseeded, grader.seed + draw) for draw in range(1, seeds))
 
 
 def _time(report: Report, reply: dict[str, Any]) -> list[str]:

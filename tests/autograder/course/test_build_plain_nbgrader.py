@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sysconfig
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ def released(tmp_path_factory, built_once):
     for path in ("nbgrader_config.py", "source/01_tiny/01_tiny.py", "source/01_tiny/pictures/square.png"):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes((built_once / path).read_bytes())
+    (root / "course.toml").write_text("[assignments]\n01_tiny = { due = 2026-10-12T23:59:00+02:00 }\n")
     for step in ("generate_assignment", "generate_solution"):
         done = nbgrader(root, step, "01_tiny")
         assert done.returncode == 0, done.stderr
@@ -50,6 +52,25 @@ def test_points_reach_the_gradebook(released):
         "test_padding-side": 1.5,
         "augmentation-risks": 4,
     }
+
+
+def test_the_due_date_reaches_the_gradebook(released):
+    """The date of `course.toml` in UTC, as nbgrader keeps it: lateness is counted from there."""
+    with Gradebook(f"sqlite:///{released / 'gradebook.db'}") as gradebook:
+        due = gradebook.find_assignment("01_tiny").duedate
+
+    assert due == datetime(2026, 10, 12, 21, 59)
+
+
+def test_settings_that_cannot_be_used_end_every_command(course):
+    """They are named before nbgrader does anything by them."""
+    (course / "course.toml").write_text("seed = 'x'\n", encoding="utf-8")
+
+    done = nbgrader(course, "generate_assignment", "01_tiny")
+
+    assert done.returncode != 0
+    assert "course.toml: seed is 'x', but should be a whole number" in done.stderr
+    assert not (course / "release").exists()
 
 
 def test_no_settings_no_command(course):

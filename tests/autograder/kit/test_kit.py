@@ -13,6 +13,7 @@ import pytest
 from autograder.build import CANARY, find_leaks
 from autograder.course import assignments
 from autograder.kit import KIT, make_kit
+from autograder.new import new_assignment
 from autograder.verdicts import OurFault
 
 NAME = "01_tiny"
@@ -84,6 +85,21 @@ def test_a_kit_that_gives_something_away_is_not_made(built_course, tmp_path, sec
         make_kit(root, file)
 
     assert file.read_text() == "the last kit"
+
+
+def test_it_is_what_the_term_releases(built_course, tmp_path):
+    """Assignments that `course.toml` does not name stay behind, and the first page bears title and term."""
+    root = shutil.copytree(built_course, tmp_path / "course")
+    new_assignment(root, "02_later")
+    (root / "course.toml").write_text(
+        f'title = "Seeing"\nterm = "Autumn 2026"\n[assignments]\n{NAME} = {{}}\n'
+    )
+
+    names = make_kit(root, tmp_path / "kit.zip")
+
+    assert [name for name in names if name.endswith(".ipynb")] == [f"{KIT}/notebooks/{NAME}/{NAME}.ipynb"]
+    with zipfile.ZipFile(tmp_path / "kit.zip") as archive:
+        assert archive.read(f"{KIT}/START.md").decode().startswith("# Seeing, Autumn 2026\n")
 
 
 def test_without_a_release_there_is_no_kit(built_course, tmp_path):

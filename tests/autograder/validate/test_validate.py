@@ -114,8 +114,8 @@ def test_what_no_test_notices_is_named(course):
 
 
 @pytest.mark.usefixtures("bubblewrap")
-def test_right_examples_are_tried_under_many_draws(course):
-    """One that is right under the course's own seed only is no right example, or the suite is flaky."""
+def test_solutions_and_right_examples_are_tried_under_many_draws(course):
+    """What is right under the course's own seed only is not right, or the suite is flaky."""
     suite = course / HIDDEN / "test_double.py"
     flaky = "expect_close(student.double(x), 2 * x if x[0] < 271828.8 else x, "
     suite.write_text(suite.read_text().replace("expect_close(student.double(x), 2 * x, ", flaky))
@@ -124,6 +124,7 @@ def test_right_examples_are_tried_under_many_draws(course):
 
     assert len(report.exercises["double"].right) == 2 * 12
     assert any("right/double/multiplies.py (seed " in problem for problem in report.problems)
+    assert any("double: the solution is not full (seed " in problem for problem in report.problems)
 
 
 @pytest.mark.usefixtures("bubblewrap")
