@@ -32,7 +32,7 @@ from torch import nn
 from convlab.check import public_checks, recorded
 from convlab.data import DatasetUnavailableError, handwriting, torchvision_dataset
 from convlab.models import conv_reader
-from convlab.plots import show_bars, show_curves, show_images
+from convlab.plots import show_bars, show_images
 from convlab.pretrained import WeightsUnavailableError, letters_reader, photo_reader
 
 # %% [markdown]

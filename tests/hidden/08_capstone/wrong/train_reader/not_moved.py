@@ -1,5 +1,5 @@
 """Balanced and hardened, but every picture stands where it always stood.
-Fails: reads some of the rare classes
+Fails: reads nearly all
 """
 
 
