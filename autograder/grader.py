@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import importlib.metadata
 import json
@@ -16,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from autograder import source
-from autograder.course import Assignment, load_assignment, read_settings
+from autograder.course import load_assignment, read_settings
 from autograder.host import SuiteHost
 from autograder.notebook import Submitted, UnreadableError, read_submitted
+from autograder.preload import check_room, modules_of
 from autograder.results import (
     ExerciseResult,
     SubmissionResult,
@@ -28,10 +27,10 @@ from autograder.results import (
     ungraded_exercise,
 )
 from autograder.room import bubblewrap_problem
-from autograder.session import Limits, Session
+from autograder.session import Limits
 from autograder.stand_ins import needs_of
 from autograder.store import Store
-from autograder.verdicts import OurFault, SandboxMissing, StudentFault
+from autograder.verdicts import OurFault, SandboxMissing
 from autograder.warm import WarmServer
 
 __all__ = ["Grader", "engine_version", "exercises_of", "suite_folder"]
@@ -110,7 +109,7 @@ class Grader:
                     raise SandboxMissing(problem)
                 warm = WarmServer(self.preload)
                 try:
-                    _check_room(warm.address, self.preload)
+                    check_room(warm.address, self.preload)
                 except BaseException:
                     warm.close()
                     raise
@@ -129,19 +128,10 @@ class Grader:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()[:16]
 
-    @property
+    @cached_property
     def preload(self) -> list[str]:
-        """Modules that the notebook itself imports: the warm server imports them once for the class.
-
-        Where something is trained, also what torch imports at an optimiser's first step: that takes a second.
-        """
-        folder = suite_folder(self.root, self.assignment.name)
-        texts = [
-            *(path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.py")),
-            *(c.source for c in self.assignment.cells),
-        ]
-        trains = any("optim" in text or "convlab.training" in text for text in texts)
-        return [*_imports(self.assignment), *(["torch._dynamo"] if trains else [])]
+        """Modules that the warm server imports once for the class."""
+        return modules_of(self.assignment, suite_folder(self.root, self.assignment.name))
 
     # -------------------------------------------------------------- grading
 
@@ -342,43 +332,3 @@ def _part(result: SubmissionResult, only: str | None) -> SubmissionResult:
     if only is None:
         return result
     return replace(result, exercises=[one for one in result.exercises if one.name == only])
-
-
-def _check_room(address: str, modules: Sequence[str]) -> None:
-    """Make sure that what notebooks need is in the room: if it were not, every student would seem to fail.
-
-    Raises:
-        OurFault: Something is missing.
-    """
-    imports = [f"import {module}" for module in modules]
-    files = [
-        "import convlab, os, torch",
-        "for module in (convlab, os, torch):",
-        "    open(module.__file__).close()",
-    ]
-    with Session(address, ["\n".join([*imports, *files])]) as session:
-        try:
-            session.begin_test()
-        except StudentFault as fault:  # no student's code was there
-            raise OurFault(f"the room does not work: {fault.says}. Run: autograder doctor") from None
-        error = session.runs[0].error
-    if error:
-        last = str(error.get("trace")).strip().splitlines()[-1:]
-        raise OurFault(f"the room lacks what this assignment imports: {last}. Run: autograder doctor")
-
-
-def _imports(assignment: Assignment) -> list[str]:
-    modules = set()
-    for cell in assignment.cells:
-        if cell.kind in ("code", "exercise") and (tree := source.parse_cell(cell.source)):
-            for node in tree.body:
-                if isinstance(node, ast.Import):
-                    modules |= {alias.name for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    modules.add(node.module)
-    return sorted(modules)
-
-
-def canonical(result: SubmissionResult) -> str:
-    """The result as text without its timing: equal for equal outcomes."""
-    return json.dumps({**result.to_json(), "seconds": 0.0}, sort_keys=True)
