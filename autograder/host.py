@@ -29,7 +29,7 @@ import torch
 
 from autograder.results import ExerciseResult, TestResult, exercise_result, ungraded_exercise
 from autograder.session import CellRun, Limits, Session
-from autograder.stand_ins import StandIns, stand_ins_for
+from autograder.stand_ins import StandIns, best_of, stand_ins_for
 from autograder.student import Student
 from autograder.suite import Suite, pytest_options
 from autograder.verdicts import OurFault, StudentFault
@@ -215,9 +215,7 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
         strings = _strings(session, [*variables, *job.get("told", {}).values()])
         for name, alone in graded.items():  # all is graded that stand-ins could give away
             if stand_ins := stand_ins_for(alone, job.get("needs", {}), graded, job["cells"]):
-                helped = grade(name, stand_ins)
-                if helped.score is not None and helped.score > (alone.score or 0):
-                    graded[name] = helped
+                graded[name] = best_of(alone, grade(name, stand_ins))
         runs, accidents = list(session.runs), session.accidents
     exercises = [asdict(result) for result in [*graded.values(), *_choices(strings, job["choices"])]]
     cells = [_plain_run(run) for run in runs]

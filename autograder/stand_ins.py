@@ -1,10 +1,11 @@
 """One mistake is not punished twice: worked versions stand in for what an exercise needs and a student lacks.
 
 `fgsm` takes its gradient from `input_gradient`. Where the student's own is missing or wrong, an `fgsm` that
-lost points is graded once more with the worked version in its place, and the better result counts.
+lost points is graded once more with the worked version in its place, and what each test then gains counts.
 
 The student's process gets to see what stands in for them, so it must be final by then what the student gets
-for that: an exercise only ever needs earlier ones, and this comes after each has been graded once.
+for that: an exercise only ever needs earlier ones, and this comes after each has been graded once. What such
+a test has to say is not shown, since code could choose it by what it saw.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from typing import Any
 
 from autograder import source
 from autograder.course import Assignment
-from autograder.results import ExerciseResult
+from autograder.results import ExerciseResult, exercise_result
 
-__all__ = ["StandIns", "needs_of", "stand_ins_for"]
+__all__ = ["StandIns", "best_of", "needs_of", "stand_ins_for"]
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,16 @@ def stand_ins_for(
         return None
     names = tuple(name for name in needs[result.name]["names"] if name in wrong)
     return StandIns(names, needs[result.name]["code"])
+
+
+def best_of(alone: ExerciseResult, helped: ExerciseResult) -> ExerciseResult:
+    """What is gained with stand-ins, added; of tests that are lost either way, what was said without them."""
+    if helped.score is None:
+        return alone
+    gained = {test.name: test for test in helped.tests if test.status == "passed"}
+    tests = [gained.get(test.name, test) for test in alone.tests]
+    result = exercise_result(alone.name, alone.max_score, tests)
+    if (result.score or 0) <= (alone.score or 0):
+        return alone
+    result.stand_ins = helped.stand_ins
+    return result

@@ -56,7 +56,9 @@ SUITES = {
     "alone": "expect_equal(student.alone(3), 3, says='off')",
     "quadruple": "expect_equal(student.quadruple(3), 12, says='off')\n\n"
     "def test_shortcut(student):\n"
-    "    expect_no_shortcut(student, 'quadruple', 3, forbidden=CONVOLUTIONS)",
+    "    expect_no_shortcut(student, 'quadruple', 3, forbidden=CONVOLUTIONS)\n\n"
+    "def test_tensors(student):\n"
+    "    expect_close(student.quadruple(torch.ones(3)), torch.full((3,), 4.0), says='off')",
     "more": "expect_equal(student.more(3), 13, says='off')",
 }
 RIGHT = {
@@ -80,7 +82,7 @@ def host(tmp_path_factory):
     """A suite host with a hidden suite for each exercise."""
     folder = tmp_path_factory.mktemp("hidden")
     for name, text in SUITES.items():
-        head = "from autograder.testing import *\n\ndef test_of_values(student):\n    "
+        head = "import torch\nfrom autograder.testing import *\n\ndef test_of_values(student):\n    "
         (folder / f"test_{name}.py").write_text(head + text)
     with SuiteHost(folder) as host:
         yield host
@@ -94,8 +96,8 @@ def grade(host, warm, needs):
         sources = [textwrap.dedent(source) for source in (RIGHT | cells).values()]
         job = {"warm": warm, "cells": sources, "exercises": dict.fromkeys(RIGHT, 10.0), "choices": {}}
         job |= {"seed": 7, "limits": asdict(Limits(test_seconds=5)), "needs": needs}
-        results = host.grade(job)["exercises"]
-        return {result["name"]: (result["status"], result["stand_ins"]) for result in results}
+        graded.results = {result["name"]: result for result in host.grade(job)["exercises"]}
+        return {name: (found["status"], found["stand_ins"]) for name, found in graded.results.items()}
 
     return graded
 
@@ -184,6 +186,23 @@ def test_what_stood_in_cannot_be_kept_for_later(grade):
         """
 
     assert grade(double=double, quadruple=thief)["double"] == ("failed", [])
+
+
+def test_what_is_said_was_said_without_stand_ins(grade):
+    """Code could spell out what it saw in what it returns, so of a test that is still lost nothing is new."""
+    quadruple = """
+        def quadruple(x):
+            return torch.zeros(int(double(1)), 5) if isinstance(x, torch.Tensor) else double(double(x))
+        """
+
+    graded = grade(
+        double="def double(x):\n    return x + 4", quadruple="import torch\n" + textwrap.dedent(quadruple)
+    )
+
+    said = {test["name"]: (test["status"], test["says"]) for test in grade.results["quadruple"]["tests"]}
+    assert graded["quadruple"] == ("partial", ["double"])
+    assert said["of values"] == ("passed", "")
+    assert said["tensors"] == ("failed", "the output is (5, 5), but (3,) was expected")
 
 
 def test_a_shortcut_of_a_helper_is_not_held_against_its_user(grade):
