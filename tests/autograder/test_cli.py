@@ -11,7 +11,8 @@ NAME = "01_tiny"
 @pytest.fixture(scope="module")
 def course(tmp_path_factory, built_course, notebook_of, right, bubblewrap):
     """A course of its own, and a class that handed in."""
-    root = shutil.copytree(built_course, tmp_path_factory.mktemp("cli") / "course")
+    fresh = shutil.ignore_patterns(".autograder")  # what other tests may have kept there
+    root = shutil.copytree(built_course, tmp_path_factory.mktemp("cli") / "course", ignore=fresh)
     inbox = root / "inbox"
     notebook_of(root, **right).hand_in(inbox, "full")
     notebook_of(root, **right | {"double": "def double(x):\n    return x + 1"}).hand_in(inbox, "part")
