@@ -219,6 +219,7 @@ def test_our_fault_costs_nothing(course, regrade):
     assert rows(course) == before
 
 
+@pytest.mark.slow
 def test_cells_that_vanished(course, regrade, run_here):
     """A dropped exercise counts no more, what a person gave there stays, and the new one is graded."""
     script = course / "source" / NAME / f"{NAME}.py"

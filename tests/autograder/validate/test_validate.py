@@ -46,6 +46,12 @@ def write(root, kind, exercise, name, docstring, formula):
     path.write_text(f"{docstring}\ndef {exercise}(x):\n    return {formula}\n")
 
 
+@pytest.fixture
+def no_notebook_is_run(monkeypatch):
+    """Spares a test the start of a kernel; another one runs notebooks."""
+    monkeypatch.setattr("autograder.validate.runs_in_time", lambda grader, report: [])
+
+
 @pytest.mark.usefixtures("bubblewrap")
 def test_a_right_assignment_has_no_problems(course):
     """Every example was tried, and the table counts them."""
@@ -59,7 +65,7 @@ def test_a_right_assignment_has_no_problems(course):
     assert (double.share < 0.5, report.notebook_seconds > 0) == (True, True)
 
 
-@pytest.mark.usefixtures("bubblewrap")
+@pytest.mark.usefixtures("bubblewrap", "no_notebook_is_run")
 def test_every_fault_is_found(course):
     """Missed, unfair, misnamed, missing and stray examples, a leak, drift and a careless suite."""
     write(course, "wrong", "double", "is_right", "", "2 * x")
@@ -87,7 +93,7 @@ def test_every_fault_is_found(course):
         assert problem in found
 
 
-@pytest.mark.usefixtures("bubblewrap")
+@pytest.mark.usefixtures("bubblewrap", "no_notebook_is_run")
 def test_what_no_test_notices_is_named(course):
     """A mutant that loses nothing is a gap, unless `equivalent.toml` says truly why it is right."""
     suite = course / HIDDEN / "test_triple.py"
@@ -113,6 +119,7 @@ def test_what_no_test_notices_is_named(course):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bubblewrap")
 def test_solutions_and_right_examples_are_tried_under_many_draws(course):
     """What is right under the course's own seed only is not right, or the suite is flaky."""
