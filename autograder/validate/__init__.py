@@ -14,7 +14,7 @@ from autograder.build import build as build_notebooks
 from autograder.build import find_leaks
 from autograder.grader import Grader
 from autograder.validate.examples import JUNK, Example, examples_of
-from autograder.validate.notebooks import independence, notebooks, runs_in_time
+from autograder.validate.notebooks import independence, runs_in_time, worked_and_untouched
 from autograder.validate.report import ExerciseReport, Report, Sentence, report_table, write_report
 from autograder.validate.trials import examples, mutants
 
@@ -55,7 +55,7 @@ def validate(root: Path, assignment: str, *, jobs: int = 2, quick: bool = False,
         grader.start()
         with ThreadPoolExecutor(jobs) as pool:
             tasks = [
-                *notebooks(grader, report, seeds=seeds),
+                *worked_and_untouched(grader, report, seeds=seeds),
                 *examples(grader, report, quick=quick, seeds=seeds),
             ]
             tasks += independence(grader)

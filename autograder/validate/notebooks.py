@@ -18,7 +18,7 @@ from autograder.stand_ins import needs_of
 from autograder.validate.report import Report
 from autograder.validate.worked import cells_of, first_loss, grade, sources, with_cell
 
-__all__ = ["Task", "independence", "notebooks", "runs_in_time"]
+__all__ = ["Task", "independence", "runs_in_time", "worked_and_untouched"]
 
 NOTEBOOK_SECONDS = 90  # of processor time for a worked notebook from top to bottom, experiments included
 LONGEST_CELL = 600  # wall time [s]
@@ -28,7 +28,7 @@ Task = Callable[[], list[str]]
 """Finds something out, and returns the problems."""
 
 
-def notebooks(grader: Grader, report: Report, *, seeds: int = 1) -> Iterator[Task]:
+def worked_and_untouched(grader: Grader, report: Report, *, seeds: int = 1) -> Iterator[Task]:
     """The solutions must be full under every seed, the untouched release must be 0."""
     worked = sources(cells_of(grader, "solutions"))
 

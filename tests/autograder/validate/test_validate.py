@@ -209,28 +209,17 @@ def test_one_mistake_that_costs_twice_is_a_fault(course):
 
 
 @pytest.mark.usefixtures("bubblewrap")
-@pytest.mark.parametrize(
-    ("experiment", "problem"),
-    [
-        (
-            "import time\nwhile time.process_time() < 22:\n    pass",
-            "takes 22 s of processor time, 20 s are allowed",
-        ),
-        ("raise ValueError('no')", "does not run to its end: ValueError: no"),
-    ],
-)
-def test_a_notebook_that_stops_or_takes_too_long_is_a_fault(course, monkeypatch, experiment, problem):
+def test_a_notebook_that_takes_too_long_is_a_fault(course, monkeypatch):
     """It is run from top to bottom with its experiments, as students run it."""
-    monkeypatch.setattr("autograder.validate.notebooks.NOTEBOOK_SECONDS", 20)
+    monkeypatch.setattr("autograder.validate.notebooks.NOTEBOOK_SECONDS", 6)
     script = course / "source" / NAME / f"{NAME}.py"
-    script.write_text(script.read_text().replace('print("an experiment")', experiment))
+    spin = "import time\nwhile time.process_time() < 8:\n    pass"
+    script.write_text(script.read_text().replace('print("an experiment")', spin))
     build(course, NAME)
     with Grader(course, NAME) as grader:
-        report = Report(NAME, {})
+        [found] = runs_in_time(grader, Report(NAME, {}))
 
-        [found] = runs_in_time(grader, report)
-
-    assert problem in found
+    assert "s of processor time, 6 s are allowed: make its experiments smaller" in found
 
 
 def test_the_page(tmp_path):
