@@ -12,12 +12,17 @@ from autograder.results import SubmissionResult
 if TYPE_CHECKING:  # imports torch, which whoever only looks for students can do without
     from autograder.grader import Grader
 
-__all__ = ["grade_class", "students_of"]
+__all__ = ["grade_class", "notebook_of", "students_of"]
 
 
 def students_of(submitted: Path, assignment: str) -> list[str]:
     """Who handed something in: the folders of `submitted` with one for the assignment in them."""
     return sorted(folder.parent.name for folder in submitted.glob(f"*/{assignment}") if folder.is_dir())
+
+
+def notebook_of(submitted: Path, student: str, assignment: str) -> Path:
+    """Where a student's notebook lies in a folder of submissions."""
+    return submitted / student / assignment / f"{assignment}.ipynb"
 
 
 def grade_class(
@@ -47,9 +52,7 @@ def grade_class(
     pool = ThreadPoolExecutor(max_workers=jobs)
     try:
         waiting = {
-            pool.submit(
-                grader.grade_file, submitted / student / name / f"{name}.ipynb", student, only
-            ): student
+            pool.submit(grader.grade_file, notebook_of(submitted, student, name), student, only): student
             for student in students
         }
         for done in as_completed(waiting):

@@ -34,6 +34,7 @@ import torch
 
 from autograder import source
 from autograder.compare import difference, shape_text
+from autograder.shortcuts import CONVOLUTIONS, POOLINGS
 from autograder.verdicts import Failed, StudentFault, StudentRaised
 from convlab import devices, simulated_device
 
@@ -74,43 +75,6 @@ gate = pytest.mark.gate
 """Marks a test on which the exercise's other tests depend: when its expectation fails, they are skipped."""
 
 _ELSEWHERE = "does something between input and output stay on the CPU, or come from another draw?"
-
-# Names as they are written, and as torch dispatches them.
-# fmt: off
-CONVOLUTIONS = frozenset(
-    [
-        "conv1d", "conv2d", "conv3d", "conv_tbc", "conv_transpose1d", "conv_transpose2d",
-        "conv_transpose3d", "convolution", "_convolution", "Conv1d", "Conv2d", "Conv3d", "LazyConv2d",
-        "ConvTranspose2d", "mkldnn_convolution", "slow_conv_dilated2d", "thnn_conv2d",
-        "convolution_overrideable", "convolution_backward", "conv2d_input", "conv2d_weight",
-    ]
-)
-# fmt: on
-# Along one, two or three axes: as torch's functions and modules are called, and what they dispatch.
-POOLINGS = frozenset(
-    [
-        f"{way}{kind}_pool{axes}d{end}"
-        for way in (
-            "",
-            "adaptive_",
-            "_adaptive_",
-            "fractional_",
-            "_fractional_",
-            "mkldnn_",
-            "mkldnn_adaptive_",
-            "quantized_",
-        )
-        for kind in ("avg", "max", "lp")
-        for axes in (1, 2, 3)
-        for end in ("", "_with_indices", "_backward", "_with_indices_backward")
-    ]
-    + [
-        f"{way}{kind}Pool{axes}d"
-        for way in ("", "Adaptive", "Fractional")
-        for kind in ("Avg", "Max", "LP")
-        for axes in (1, 2, 3)
-    ]
-)
 
 # TF32 is off on both sides; what remains is the order of summation.
 PARITY_TOLERANCE = {torch.float64: 1e-9, torch.float32: 1e-4, torch.float16: 1e-2, torch.bfloat16: 5e-2}

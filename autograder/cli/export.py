@@ -125,18 +125,16 @@ def _to_gradescope(
     root: Path, assignment: str, target: Path, marks: Sequence[Mark], levels: dict[str, str], *, staff: bool
 ) -> None:
     """Write the folder, and say for whom there is only the points of each exercise."""
+    from autograder.classroom import notebook_of
     from autograder.export.gradescope import write_results
     from autograder.export.marks import submitted_folder
     from autograder.grader import Grader
+    from autograder.report.found import look_up_class
 
-    folder, grader = submitted_folder(root, assignment), Grader(root, assignment)
-    details = {
-        mark.student: result
-        for mark in marks
-        if (
-            result := grader.look_up(folder / mark.student / assignment / f"{assignment}.ipynb", mark.student)
-        )
-    }
+    folder = submitted_folder(root, assignment)
+    present = [m.student for m in marks if notebook_of(folder, m.student, assignment).is_file()]
+    kept = look_up_class(Grader(root, assignment), folder, present)
+    details = {result.student: result for result in kept.results}
     write_results(target, marks, details, levels, staff=staff)
     bare = [mark.student for mark in marks if mark.score is not None and mark.student not in details]
     again = f"autograder grade {assignment}"

@@ -20,10 +20,11 @@ from distributed import Client, Future, wait
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
+from autograder.classroom import notebook_of
 from autograder.grader import Grader, engine_version
 from autograder.results import SubmissionResult
 from autograder.room import bubblewrap_problem
-from autograder.verdicts import OurFault, SandboxMissing
+from autograder.verdicts import OurFault
 
 __all__ = ["grade_on_dask"]
 
@@ -63,8 +64,7 @@ def grade_on_dask(
         The results, in the order of `students`.
 
     Raises:
-        SandboxMissing: No worker has a sandbox.
-        OurFault: The scheduler, or every worker that can grade, stays away.
+        OurFault: No worker can grade, or the scheduler or every worker that could stays away.
     """
     run = _Run(grader, submitted, keep, says, dict(resources or {}))
     last_seen = time.monotonic()
@@ -117,7 +117,7 @@ class _Run:
 
         Raises:
             NobodyThere: Every worker that could grade is gone.
-            SandboxMissing: There are workers, and none has a sandbox.
+            OurFault: There are workers, and none can grade.
         """
         fit = self._fit(client)
         futures = {self._send(client, student, fit): student for student in students}
@@ -143,7 +143,7 @@ class _Run:
                 self._says(f"the worker at {worker} grades nothing: {problem}")
         fit = [worker for worker, problem in problems.items() if problem is None]
         if problems and not fit:
-            raise SandboxMissing(f"no worker can grade: {next(iter(problems.values()))}")
+            raise OurFault(f"no worker can grade: {next(iter(problems.values()))}")
         if not fit:
             raise NobodyThere("the Dask scheduler has no worker")
         return fit
@@ -162,24 +162,22 @@ class _Run:
         )
 
     def _arrived(self, future: Future[Any], student: str) -> None:
-        error = future.exception()
-        if isinstance(error, _LOST):
-            raise error
-        if isinstance(error, KilledWorker):
-            says = "the worker that graded this submission was killed again and again"
-            self._take(self.grader.ungraded(student, says))
-        elif error is not None:
-            self._take(self.grader.ungraded(student, f"a worker failed: {error}"))
-        else:
+        if future.status == "finished":
             self._take(SubmissionResult.from_json(future.result()))
+        elif future.status != "error":
+            raise NobodyThere("the Dask scheduler has lost what it was to do")
+        else:
+            error = future.exception()
+            killed = "the worker that graded this submission was killed again and again"
+            says = killed if isinstance(error, KilledWorker) else f"a worker failed: {error}"
+            self._take(self.grader.ungraded(student, says))
 
     def _take(self, result: SubmissionResult) -> None:
         self.results[result.student] = result
         self._keep(result)
 
     def _path(self, student: str) -> Path:
-        name = self.grader.assignment.name
-        return self.submitted / student / name / f"{name}.ipynb"
+        return notebook_of(self.submitted, student, self.grader.assignment.name)
 
 
 def _present(client: Client) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from autograder.classroom import grade_class
+from autograder.classroom import grade_class, notebook_of
 from autograder.gradebook import GradebookWriter
 from autograder.grader import Grader
 from autograder.records import Records
@@ -87,7 +87,7 @@ def stage(
         Everybody, those who would lose most first.
     """
     name, records = grader.assignment.name, Records(grader.root, before.db_url)
-    present = [one for one in before.students if (submitted / one / name / f"{name}.ipynb").is_file()]
+    present = [one for one in before.students if notebook_of(submitted, one, name).is_file()]
     results = {
         result.student: result
         for result in grade_class(grader, submitted, present, jobs=jobs, only=only, keep=keep)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.classroom import notebook_of
 from autograder.results import SubmissionResult, from_contract
 
 if TYPE_CHECKING:  # imports torch, which results in a file can do without
@@ -50,9 +51,7 @@ def look_up_class(grader: Grader, submitted: Path, students: Sequence[str]) -> C
         students: Whose results to look up.
     """
     name = grader.assignment.name
-    found = {
-        student: grader.look_up(submitted / student / name / f"{name}.ipynb", student) for student in students
-    }
+    found = {student: grader.look_up(notebook_of(submitted, student, name), student) for student in students}
     waiting = [student for student, result in found.items() if result is None]
     return ClassResults(name, [result for result in found.values() if result is not None], waiting)
 

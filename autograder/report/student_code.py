@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder import source
-from autograder.classroom import students_of
+from autograder.classroom import notebook_of, students_of
 from autograder.course import Assignment, visible_text
 from autograder.notebook import CodeCell, Submitted, UnreadableError, grade_id_of, read_submitted
 
@@ -37,7 +37,7 @@ def read_class(submitted: Path, assignment: Assignment) -> dict[str, StudentCode
     """
     name = assignment.name
     return {
-        student: read_code(submitted / student / name / f"{name}.ipynb", assignment)
+        student: read_code(notebook_of(submitted, student, name), assignment)
         for student in students_of(submitted, name)
     }
 

@@ -13,7 +13,7 @@ import pytest
 from autograder.classroom import students_of
 from autograder.cluster.dask import grade_on_dask
 from autograder.grader import Grader
-from autograder.verdicts import SandboxMissing
+from autograder.verdicts import OurFault
 
 NAME = "01_tiny"
 PATIENCE = 120  # no outcome depends on it [s]
@@ -177,7 +177,7 @@ def test_a_worker_without_a_sandbox_grades_nothing(cluster, course, undisturbed,
     """It is named, with what mends it, and the others do its work."""
     nowhere = {"PATH": str(Path(sysconfig.get_path("scripts")))}
     cluster.add_worker(**nowhere)
-    with pytest.raises(SandboxMissing, match="bubblewrap is missing"):
+    with pytest.raises(OurFault, match="no worker can grade: bubblewrap is missing"):
         grade(cluster, course)
 
     cluster.add_worker()
@@ -185,7 +185,7 @@ def test_a_worker_without_a_sandbox_grades_nothing(cluster, course, undisturbed,
         try:
             results, said = grade(cluster, course)
             break
-        except SandboxMissing:  # the second one is still starting
+        except OurFault:  # the second one is still starting
             time.sleep(1)
 
     assert outcomes(results, tools.outcome) == undisturbed
