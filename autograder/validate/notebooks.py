@@ -14,6 +14,7 @@ import nbformat
 from nbformat import v4
 
 from autograder.grader import Grader, exercises_of
+from autograder.sanitise import plain_text
 from autograder.stand_ins import needs_of
 from autograder.validate.report import Report
 from autograder.validate.worked import cells_of, first_loss, grade, sources, with_cell
@@ -113,10 +114,19 @@ def runs_in_time(grader: Grader, report: Report) -> list[str]:
         command.append(f"--ExecutePreprocessor.timeout={LONGEST_CELL}")
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
         if done.returncode:
-            return [f"the worked notebook does not run to its end: {done.stderr.strip().splitlines()[-1]}"]
+            last = plain_text(done.stderr).strip().splitlines()[-1]
+            return [f"the worked notebook does not run to its end: {last}"]
         notebook = nbformat.read(file, as_version=4)
+    if stopped := _stopped(notebook):
+        return [f"an experiment of the worked notebook stops: {stopped}"]
     report.notebook_seconds = float(notebook.cells[-1].outputs[0].data["text/plain"])
     if report.notebook_seconds <= NOTEBOOK_SECONDS:
         return []
     used = f"{report.notebook_seconds:.0f} s of processor time, {NOTEBOOK_SECONDS} s are allowed"
     return [f"the worked notebook takes {used}: make its experiments smaller"]
+
+
+def _stopped(notebook: nbformat.NotebookNode) -> str:
+    """The first exception that a notebook shows; in experiments it does not end the run."""
+    shown = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return next((f"{one.ename}: {one.evalue}" for one in shown if one.output_type == "error"), "")

@@ -209,17 +209,36 @@ def test_one_mistake_that_costs_twice_is_a_fault(course):
 
 
 @pytest.mark.usefixtures("bubblewrap")
-def test_a_notebook_that_takes_too_long_is_a_fault(course, monkeypatch):
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            'print("an experiment")',
+            "import time\nwhile time.process_time() < 8:\n    pass",
+            "s of processor time, 6 s are allowed: make its experiments smaller",
+        ),
+        (
+            'print("an experiment")',
+            "raise ValueError('no')",
+            "an experiment of the worked notebook stops: ValueError: no",
+        ),
+        (
+            "import torch\n",
+            "import torch\n1 / 0\n",
+            "does not run to its end: ZeroDivisionError: division by zero",
+        ),
+    ],
+)
+def test_a_notebook_that_stops_or_takes_too_long_is_a_fault(course, monkeypatch, old, new, problem):
     """It is run from top to bottom with its experiments, as students run it."""
     monkeypatch.setattr("autograder.validate.notebooks.NOTEBOOK_SECONDS", 6)
     script = course / "source" / NAME / f"{NAME}.py"
-    spin = "import time\nwhile time.process_time() < 8:\n    pass"
-    script.write_text(script.read_text().replace('print("an experiment")', spin))
+    script.write_text(script.read_text().replace(old, new))
     build(course, NAME)
     with Grader(course, NAME) as grader:
         [found] = runs_in_time(grader, Report(NAME, {}))
 
-    assert "s of processor time, 6 s are allowed: make its experiments smaller" in found
+    assert problem in found
 
 
 def test_the_page(tmp_path):
