@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import functools
 import html
 import io
 import re
@@ -17,7 +18,10 @@ __all__ = ["CANARY", "find_leaks"]
 CANARY = "convnet-canary-7f3a"
 # Shorter lines, such as `return images`, are nobody's secret.
 SHORTEST_SECRET = 25
+# Of a hidden test: many tests begin with `images = random(2, 3, 8, 8)`, and so do examples in the guides.
+SHORTEST_LINE_OF_A_TEST = 50
 BASE64_RUN = re.compile(r"[A-Za-z0-9+/=_-]{32,}(?:\r?\n[A-Za-z0-9+/=_-]+)*")
+WORD = re.compile(r"\w+")
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 # A zip in a zip, or base64 in base64, is followed so many times.
 DEEPEST = 4
@@ -26,8 +30,8 @@ DEEPEST = 4
 def find_leaks(folder: Path, *, root: Path | None = None) -> list[str]:
     """Files that give away a solution or a hidden test.
 
-    Looks for the canary, for whole files of `tests/hidden/` and for the lines of the solutions, as they are
-    and inside zip files, base64, JSON strings and HTML. A line that students are also given openly, in a code
+    Looks for the canary, for whole files of `tests/hidden/`, and for lines of its tests and of the solutions,
+    as they are and inside zip files, base64, JSON strings and HTML. A line that students are also given openly, in a code
     cell or in `convlab/`, is no leak.
 
     Args:
@@ -48,12 +52,23 @@ def find_leaks(folder: Path, *, root: Path | None = None) -> list[str]:
 
 def _leaks_in(name: str, content: bytes, secrets: dict[str, str]) -> Iterator[str]:
     """Each secret that a file or something packed in it holds, reported once."""
-    reported: set[str] = set()
+    texts: dict[str, list[str]] = {}
     for place, text in _texts(name, content, DEEPEST):
+        texts.setdefault(place, []).append(text)
+    reported: set[str] = set()
+    for place, parts in texts.items():
+        together = "\n".join(parts)  # thousands of scraps in a binary file: one search for each secret
+        words = {"", *WORD.findall(together)}
         for secret, what in secrets.items():
-            if secret in text and what not in reported:
+            if what not in reported and _word_of(secret) in words and secret in together:
                 reported.add(what)
                 yield f"{place} holds {what}"
+
+
+@functools.cache
+def _word_of(secret: str) -> str:
+    """The longest word with an end on both sides: where it is missing, nobody need look for the rest."""
+    return max(re.findall(r"(?<=\W)\w+(?=\W)", secret), key=len, default="")
 
 
 def _texts(name: str, content: bytes, depth: int) -> Iterator[tuple[str, str]]:
@@ -98,12 +113,21 @@ def _secrets(root: Path) -> dict[str, str]:
         if len(content) >= SHORTEST_SECRET:
             secrets[content] = f"the file {path.relative_to(root).as_posix()}"
     public = _public(root)
+    for path in sorted((root / "tests" / "hidden").glob("*/test_*.py")):
+        for line in map(_flat, path.read_text(encoding="utf-8").splitlines()):
+            if len(line) >= SHORTEST_LINE_OF_A_TEST and not _is_no_secret(line) and line not in public:
+                secrets[line] = f"a line of {path.relative_to(root).as_posix()}"
     for assignment in (load_assignment(root, name) for name in assignments(root)):
         for name, source in assignment.solutions.items():
             for line in map(_flat, solution_text(source).splitlines()):
                 if len(line) >= SHORTEST_SECRET and line not in public:
                     secrets[line] = f"a line of the solution of {name} ({assignment.name})"
     return secrets
+
+
+def _is_no_secret(line: str) -> bool:
+    """Imports, comments and the behaviour that a test is called by, which feedback shows, give nothing away."""
+    return line.startswith(("from ", "import ", "#", "def ", '"""'))
 
 
 def _public(root: Path) -> str:

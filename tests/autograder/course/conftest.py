@@ -61,7 +61,9 @@ HIDDEN = f'''\
 # {CANARY}
 """Hidden suite of conv2d."""
 
-def test_agrees(student): ...
+def test_agrees(student):
+    """Agrees with the sums of two neighbours, a long line about behaviour."""
+    expect_close(student.conv2d(ramp(5), ones(2)), tensor([1.0, 3.0, 5.0, 7.0]))
 '''
 
 

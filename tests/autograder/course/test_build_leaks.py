@@ -87,7 +87,24 @@ def test_a_hidden_test_is_found(handout, built_once):
     assert find_leaks(handout, root=built_once) == [
         "harmless.txt holds the canary",
         "harmless.txt holds the file tests/hidden/01_tiny/test_conv2d.py",
+        "harmless.txt holds a line of tests/hidden/01_tiny/test_conv2d.py",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "leaks"),
+    [
+        (2, []),  # def
+        (3, []),  # the behaviour, which feedback shows
+        (4, ["extra.txt holds a line of tests/hidden/01_tiny/test_conv2d.py"]),
+    ],
+)
+def test_a_passage_of_a_hidden_test_is_found(handout, built_once, line, leaks):
+    """What a page quotes of it, inputs and expected values, not what it is called."""
+    suite = (built_once / "tests" / "hidden" / "01_tiny" / "test_conv2d.py").read_text()
+    (handout / "extra.txt").write_text(f"such as\n\n{suite.splitlines()[1 + line]}\n")
+
+    assert find_leaks(handout, root=built_once) == leaks
 
 
 def test_the_percent_script_is_found(handout, built_once):
