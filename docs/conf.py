@@ -1,9 +1,10 @@
 """The site, by Sphinx: tutorials as students get them, guides, pages of the library. `make docs` builds it.
 
-The root of the course is the source folder, so that links between pages hold on the site as in the repository.
+The course's root is the source folder, so that links between pages hold on the site as in the repository.
 """
 
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -38,12 +39,14 @@ napoleon_google_docstring, napoleon_numpy_docstring = True, False
 
 
 def setup(app: Sphinx) -> None:
+    """Take part in the build."""
     app.connect("autodoc-process-docstring", _mark_code, priority=400)  # before napoleon, which is at 500
     app.connect("build-finished", _finish)
 
 
-def _mark_code(_app: Sphinx, _kind: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:
+def _mark_code(*event: Any) -> None:
     """Examples in docstrings are indented after an empty line, as in Markdown; Sphinx wants a mark there."""
+    lines: list[str] = event[-1]
     before = ""
     for place, line in reversed([*enumerate(lines)]):
         deeper = _indent(before) - _indent(line) if line else 0

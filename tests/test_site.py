@@ -28,6 +28,7 @@ class Page(HTMLParser):
         self.feed(file.read_text())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what a tag leads to, loads or is called."""
         given = {key: value or "" for key, value in attrs}
         if "id" in given:
             self.ids.add(given["id"])
@@ -38,8 +39,9 @@ class Page(HTMLParser):
 
 
 def sphinx(course: Path, site: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "--quiet", "-c", "docs", *options, ".", str(site)]
-    return subprocess.run(command, cwd=course, capture_output=True, text=True)
+    """Build the site as `make docs` does."""
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "--quiet", "-c", "docs", *options]
+    return subprocess.run([*command, ".", str(site)], cwd=course, capture_output=True, text=True)
 
 
 def test_the_site_is_whole_and_offline(tmp_path):
@@ -63,11 +65,14 @@ def test_the_site_is_whole_and_offline(tmp_path):
 
 
 def leads_somewhere(page: Path, link: str, pages: dict[Path, Page]) -> bool:
+    """Whether the file is there, and the place in it that the link names."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return True  # elsewhere: not looked at
     target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-    return target.is_file() and (not parts.fragment or target not in pages or parts.fragment in pages[target].ids)
+    return target.is_file() and (
+        not parts.fragment or target not in pages or parts.fragment in pages[target].ids
+    )
 
 
 @pytest.fixture

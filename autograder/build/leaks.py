@@ -31,8 +31,8 @@ def find_leaks(folder: Path, *, root: Path | None = None) -> list[str]:
     """Files that give away a solution or a hidden test.
 
     Looks for the canary, for whole files of `tests/hidden/`, and for lines of its tests and of the solutions,
-    as they are and inside zip files, base64, JSON strings and HTML. A line that students are also given openly, in a code
-    cell or in `convlab/`, is no leak.
+    as they are and inside zip files, base64, JSON strings and HTML. A line that students are also given
+    openly, in a code cell or in `convlab/`, is no leak.
 
     Args:
         folder: A folder or a single file, such as `release/` or a zip.
@@ -126,7 +126,7 @@ def _secrets(root: Path) -> dict[str, str]:
 
 
 def _is_no_secret(line: str) -> bool:
-    """Imports, comments and the behaviour that a test is called by, which feedback shows, give nothing away."""
+    """Imports, comments and what a test is called, which feedback shows, give nothing away."""
     return line.startswith(("from ", "import ", "#", "def ", '"""'))
 
 
