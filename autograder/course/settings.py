@@ -3,6 +3,7 @@
 title = "Insights into Convnets"
 term = "Autumn 2026"
 seed = 2026                               # of the hidden inputs
+github = "some-school/convnets-kit"       # where the kit is published, for a link to Colab in each notebook
 
 [assignments]                             # those that students get; all of them where this is left out
 00_orientation = {}
@@ -11,6 +12,7 @@ seed = 2026                               # of the hidden inputs
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +26,7 @@ from autograder.verdicts import OurFault
 __all__ = ["Settings", "read_settings", "released"]
 
 FILE = "course.toml"
+_REPOSITORY = 'the owner and the name of a repository, such as "some-school/convnets-kit"'
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Settings:
         title: What students read above the kit's first page.
         term: Beside the title; empty where it has none.
         seed: Of the hidden inputs.
+        github: The public repository whose branch `main` holds the unpacked kit, as "owner/name"; empty
+            where there is none.
         assignments: Those that students get; all of the course where None.
         due: When an assignment is due, with a time zone, for those that have a date.
     """
@@ -41,6 +46,7 @@ class Settings:
     title: str = "Insights into Convnets"
     term: str = ""
     seed: int = 2026
+    github: str = ""
     assignments: tuple[str, ...] | None = None
     due: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -68,16 +74,19 @@ def released(root: Path) -> list[str]:
 
 
 def _settings(content: dict[str, Any], known: list[str]) -> Settings:
-    _only(content, ("title", "term", "seed", "assignments"), "")
+    _only(content, ("title", "term", "seed", "github", "assignments"), "")
     values: dict[str, Any] = {
         key: _typed(content[key], kind, key, expected)
         for key, kind, expected in (
             ("title", str, 'a text, such as "Insights into Convnets"'),
             ("term", str, 'a text, such as "Autumn 2026"'),
             ("seed", int, "a whole number, such as 2026"),
+            ("github", str, _REPOSITORY),
         )
         if key in content
     }
+    if not re.fullmatch(r"([\w.-]+/[\w.-]+)?", values.get("github", ""), re.ASCII):
+        raise ValueError(f"github is {values['github']!r}, but should be {_REPOSITORY}")
     if "assignments" in content:
         chosen = _typed(content["assignments"], dict, "assignments", "a table, [assignments]")
         _only(chosen, known, "assignments.")

@@ -11,8 +11,11 @@ import zipfile
 from pathlib import Path
 from string import Template
 
+import nbformat
+
 from autograder.build import find_leaks
 from autograder.course import read_settings, released
+from autograder.kit.colab import open_in_colab
 from autograder.kit.wheel import library_wheel
 from autograder.verdicts import OurFault
 
@@ -39,8 +42,8 @@ def make_kit(root: Path, file: Path) -> list[str]:
     """
     with tempfile.TemporaryDirectory(prefix="kit-") as temporary:
         folder = Path(temporary) / KIT
-        _copy_notebooks(root, folder / "notebooks")
         wheel = library_wheel(folder)
+        _copy_notebooks(root, folder / "notebooks", wheel.name)
         (folder / "requirements.txt").write_text(f"./{wheel.name}\njupyterlab>=4\n", encoding="utf-8")
         _write_start(root, folder)
         packed = _packed(folder, Path(temporary) / "kit.zip")
@@ -51,12 +54,18 @@ def make_kit(root: Path, file: Path) -> list[str]:
             return archive.namelist()
 
 
-def _copy_notebooks(root: Path, folder: Path) -> None:
+def _copy_notebooks(root: Path, folder: Path, wheel: str) -> None:
+    github = read_settings(root).github
     for name in released(root):
         release = root / "release" / name
         if not (release / f"{name}.ipynb").is_file():
             raise OurFault(f"there is no release of {name}. Run: autograder build {name}")
         shutil.copytree(release, folder / name, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.py"))
+        if github:
+            file = folder / name / f"{name}.ipynb"
+            notebook = nbformat.read(file, as_version=4)
+            open_in_colab(notebook, name=name, github=github, wheel=wheel)
+            nbformat.write(notebook, file)
 
 
 def _write_start(root: Path, folder: Path) -> None:

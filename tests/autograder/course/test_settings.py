@@ -14,6 +14,7 @@ TERM = """
 title = "Seeing"
 term = "Autumn 2026"
 seed = 7
+github = "some-school/kit.2026"
 
 [assignments]
 01_tiny = { due = 2026-10-12T23:59:00+02:00 }
@@ -37,7 +38,9 @@ def test_everything_can_be_said(course, settings_file):
     settings_file.write_text(TERM)
 
     due = datetime(2026, 10, 12, 23, 59, tzinfo=timezone(timedelta(hours=2)))
-    assert read_settings(course) == Settings("Seeing", "Autumn 2026", 7, ("01_tiny",), {"01_tiny": due})
+    assert read_settings(course) == Settings(
+        "Seeing", "Autumn 2026", 7, "some-school/kit.2026", ("01_tiny",), {"01_tiny": due}
+    )
 
 
 def test_only_what_is_named_is_released(course, settings_file):
@@ -61,7 +64,12 @@ def test_another_seed_is_another_suite(course, settings_file):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("sed = 1", "sed is not known: choose from title, term, seed, assignments"),
+        ("sed = 1", "sed is not known: choose from title, term, seed, github, assignments"),
+        (
+            'github = "https://github.com/some-school/kit"',
+            'but should be the owner and the name of a repository, such as "some-school/convnets-kit"',
+        ),
+        ("github = 'school/kit\\n\"; import os'", "but should be the owner and the name of a repository"),
         ("title = 1", "title is 1, but should be a text"),
         ("seed = true", "seed is True, but should be a whole number, such as 2026"),
         ("assignments = ['01_tiny']", "assignments is ['01_tiny'], but should be a table, [assignments]"),

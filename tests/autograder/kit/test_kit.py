@@ -2,12 +2,16 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
+import sys
 import venv
 import zipfile
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
+import nbformat
 import pytest
 
 from autograder.build import CANARY, find_leaks
@@ -100,6 +104,45 @@ def test_it_is_what_the_term_releases(built_course, tmp_path):
     assert [name for name in names if name.endswith(".ipynb")] == [f"{KIT}/notebooks/{NAME}/{NAME}.ipynb"]
     with zipfile.ZipFile(tmp_path / "kit.zip") as archive:
         assert archive.read(f"{KIT}/START.md").decode().startswith("# Seeing, Autumn 2026\n")
+
+
+def test_a_kit_for_colab(built_course, tmp_path, run_command, bubblewrap):
+    """With an address, each notebook has a link and a cell that installs on Colab, and is graded as ever."""
+    root = shutil.copytree(built_course, tmp_path / "course")
+    (root / "course.toml").write_text('github = "some-school/kit"\n')
+    make_kit(root, tmp_path / "kit.zip")
+    with zipfile.ZipFile(tmp_path / "kit.zip") as archive:
+        text = archive.read(f"{KIT}/notebooks/{NAME}/{NAME}.ipynb").decode()
+        wheel = next(Path(name).name for name in archive.namelist() if name.endswith(".whl"))
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    title, link, install, *_ = notebook.cells
+
+    assert title.source.startswith("# ")
+    place = f"some-school/kit/blob/main/notebooks/{NAME}/{NAME}.ipynb"
+    assert link.source == f"[Open in Colab](https://colab.research.google.com/github/{place})"
+    assert installed_by(install.source, on_colab=False) == []
+    url = f"https://raw.githubusercontent.com/some-school/kit/main/{wheel}"
+    assert installed_by(install.source, on_colab=True) == [("pip", f"install --quiet {url}")]
+
+    for cell in notebook.cells:
+        cell.source = re.sub("raise NotImplementedError.*", "return x + x", cell.source)
+    (root / "submitted" / "ada" / NAME).mkdir(parents=True)
+    nbformat.write(notebook, root / "submitted" / "ada" / NAME / f"{NAME}.ipynb")
+    done = run_command(root, "autograder", "grade", NAME, "--json", tmp_path / "out.json")
+    [result] = json.loads((tmp_path / "out.json").read_text())["submissions"]
+    assert (done.returncode, result["exercises"][0]["status"]) == (0, "passed"), result
+
+
+def installed_by(code, *, on_colab):
+    """The magics that a cell runs."""
+    run = []
+    namespace = {"get_ipython": lambda: SimpleNamespace(run_line_magic=lambda *words: run.append(words))}
+    with pytest.MonkeyPatch.context() as patch:
+        if on_colab:
+            patch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
+        exec(code, namespace)
+    return run
 
 
 def test_without_a_release_there_is_no_kit(built_course, tmp_path):
