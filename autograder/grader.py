@@ -211,6 +211,7 @@ class Grader:
         *,
         seed: int | None = None,
         until_loss: bool = False,
+        only_test: str = "",
         timed: bool = False,
     ) -> dict[str, Any]:
         """Grade bare cells; the reply is what `autograder.host` says.
@@ -223,13 +224,15 @@ class Grader:
             only: Names of exercises and choice questions to grade; all of them where None.
             seed: Of the hidden inputs; the grader's own where None.
             until_loss: Skip an exercise's tests after the first that is not passed.
+            only_test: Run no test but those of this name, and the gates.
             timed: Find out each test's processor time.
 
         Raises:
             OurFault: Nothing could be graded.
         """
         job, before = self._job(cells, only), None
-        job |= {"seed": self.seed if seed is None else seed, "until_loss": until_loss, "timed": timed}
+        job |= {"seed": self.seed if seed is None else seed, "timed": timed}
+        job |= {"until_loss": until_loss, "only_test": only_test}
         for _ in range(TRIES):
             fault, reply = None, None
             try:

@@ -41,6 +41,7 @@ _PR_SET_PDEATHSIG = 1
 STUCK_SECONDS = 1800  # twice what a submission may take: then a hidden test of ours never ends
 READ_SECONDS = 120.0  # for one file of a suite
 _TOO_LONG = "reading it took too long"
+_OPTIONS = ("until_loss", "only_test")  # of Suite.grade, which a job may set
 MEMORY = 8 << 30  # what grading one submission may allocate on our side [bytes]
 
 
@@ -197,8 +198,8 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
     Args:
         job: `warm` (address of the warm server), `cells` (sources), `exercises` (name → points),
             `choices` (name → [points, variable, right letter]), `told` (name → variable), `seed`, `limits`,
-            and perhaps `until_loss`, `needs` (of `autograder.stand_ins`) and `timed` (whether each test's
-            time is wanted).
+            and perhaps `until_loss`, `only_test`, `needs` (of `autograder.stand_ins`) and `timed` (whether
+            each test's time is wanted).
         suite: The collected tests.
 
     Returns:
@@ -234,11 +235,9 @@ def _grade_exercise(
 ) -> ExerciseResult:
     """Grade one exercise, and add the processor time that it takes to `seconds`."""
     started = time.process_time() + session.seconds
-    points, until_loss = job["exercises"][name], job.get("until_loss", False)
+    points, options = job["exercises"][name], {key: job[key] for key in _OPTIONS if key in job}
     try:
-        return suite.grade(
-            session, name, points, seed=job["seed"], until_loss=until_loss, stand_ins=stand_ins
-        )
+        return suite.grade(session, name, points, seed=job["seed"], stand_ins=stand_ins, **options)
     except OurFault as fault:
         return ungraded_exercise(name, points, str(fault))
     finally:

@@ -40,8 +40,8 @@ def validate(root: Path, assignment: str, *, jobs: int = 2, quick: bool = False,
         root: The course.
         assignment: Its name.
         jobs: How many notebooks to grade at a time.
-        quick: Try every right example, but of the wrong ones only one for each hidden test, neither junk nor
-            mutants, and run no notebook.
+        quick: Try every right example, but of the wrong ones only one for each hidden test, and by that test
+            alone; neither junk nor mutants, and run no notebook.
         seeds: How many draws of hidden inputs the solutions and each right example must be full under.
     """
     with Grader(root, assignment) as grader:

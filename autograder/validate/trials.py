@@ -35,16 +35,20 @@ def examples(grader: Grader, report: Report, *, quick: bool, seeds: int) -> Iter
         tried = one_for_each_test(own) if quick else own
         for example in tried:
             draws = range(grader.seed, grader.seed + (seeds if example.kind == "right" else 1))
-            yield from (partial(_try_example, grader, report, worked, example, seed) for seed in draws)
+            trial = partial(_try_example, grader, report, worked, example, quick=quick)
+            yield from (partial(trial, seed) for seed in draws)
         yield from (partial(_try_junk, grader, worked, name, junk) for junk in JUNK if not quick)
     known = set(grader.assignment.names("exercise"))
     strays = sorted({example.exercise for example in written} - known)
     report.problems += [f"{name}: examples for an exercise that does not exist" for name in strays]
 
 
-def _try_example(grader: Grader, report: Report, worked: list[Any], example: Example, seed: int) -> list[str]:
+def _try_example(
+    grader: Grader, report: Report, worked: list[Any], example: Example, seed: int, *, quick: bool
+) -> list[str]:
     cells = with_cell(worked, example.exercise, example.source)
-    [result] = grade(grader, cells, only=example.exercise, seed=seed)
+    wanted = {"only_test": example.fails, "until_loss": True} if quick and example.kind == "wrong" else {}
+    [result] = grade(grader, cells, only=example.exercise, seed=seed, **wanted)
     full = result.status == "passed"
     where = f"{example.exercise}: {example.kind}/{example.exercise}/{example.name}.py"
     where += f" (seed {seed})" if seed != grader.seed else ""

@@ -192,7 +192,7 @@ def host(tmp_path_factory):
 def grade(host, warm):
     """Grades cells on exercises: `grade("weights", "def double(x): …")` is that exercise's result."""
 
-    def graded(exercise, *cells, choices=(), seed=7, points=10.0, **limits):
+    def graded(exercise, *cells, choices=(), seed=7, points=10.0, options=(), **limits):
         exercises = [exercise] if isinstance(exercise, str) else exercise
         small = Limits(**({"test_seconds": 5, "memory": 1 << 30} | limits))
         job = {
@@ -202,6 +202,7 @@ def grade(host, warm):
             "choices": dict(choices),
             "seed": seed,
             "limits": asdict(small),
+            **dict(options),
         }
         results = host.grade(job)["exercises"]
         return results[0] if isinstance(exercise, str) else results
@@ -356,6 +357,22 @@ def test_other_failures_of_a_gate_close_nothing(grade, body, gate):
 def test_an_open_gate_is_an_ordinary_test(grade):
     """A gate that passes closes nothing."""
     assert summary(grade("gated", "def gated(x): return x")) == ("passed", 10)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "options", "statuses"),
+    [
+        ("gated", {"only_test": "first in the file"}, {"the gate": "passed", "first in the file": "failed"}),
+        ("gated", {"only_test": "no such test"}, {"the gate": "passed", "first in the file": "skipped"}),
+        ("cases", {"until_loss": True}, {"squares": "failed", "zero": "skipped"}),
+        ("cases", {}, {"squares": "failed", "zero": "failed"}),
+    ],
+)
+def test_whoever_looks_for_one_loss_need_not_run_all_tests(grade, exercise, options, statuses):
+    """Validation asks for one test by its name, or for the first loss; gates are always run."""
+    cells = ["def gated(x): return 0", "def square(x): return 5"]
+
+    assert outcomes(grade(exercise, *cells, options=options)) == statuses
 
 
 # ------------------------------------------------------------------ time, crashes
