@@ -156,7 +156,8 @@ def _floats(
 
 def _worst(actual: torch.Tensor, expected: torch.Tensor) -> str:
     gap = (actual - expected).abs().nan_to_num(nan=math.inf)
-    place = tuple(int(i) for i in torch.unravel_index(gap.argmax(), gap.shape))
+    # NumPy's own: torch's imports a second's worth of modules when it is first called.
+    place = tuple(int(i) for i in np.unravel_index(int(gap.argmax()), tuple(gap.shape)))
     values = f"{actual[place].item()} against {expected[place].item()}"
     return f"largest difference {gap.max().item():.6g} at {place}: {values}"
 

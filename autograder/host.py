@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib
 import json
 import os
 import resource
@@ -151,6 +152,7 @@ class _Loop:
 
     def pytest_runtestloop(self) -> bool:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        imported, telling = os.pipe()
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
             listener.bind(self.address)
             listener.listen(64)
@@ -158,19 +160,23 @@ class _Loop:
             self._tell("ready")
             while True:
                 # The grader holds our standard input open: when it goes, so do we.
-                readable, _, _ = select.select([listener.fileno(), 0], [], [])
+                readable, _, _ = select.select([listener.fileno(), imported, 0], [], [])
                 if 0 in readable:
                     shutil.rmtree(Path(self.address).parent, ignore_errors=True)
                     return True
+                if imported in readable:
+                    _import_all(os.read(imported, 1 << 20).decode().split())
+                    continue
                 connection, _ = listener.accept()
                 if os.fork() == 0:
                     listener.close()
-                    _answer(connection, self.suite)
+                    _answer(connection, self.suite, telling)
                 connection.close()
 
 
-def _answer(connection: socket.socket, suite: Suite) -> None:
-    """In a fork: grade one submission, reply, and end."""
+def _answer(connection: socket.socket, suite: Suite, telling: int) -> None:
+    """In a fork: grade one submission, reply, tell which modules that imported, and end."""
+    before = set(sys.modules)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # and the room ends with us
     signal.alarm(STUCK_SECONDS)
@@ -180,12 +186,29 @@ def _answer(connection: socket.socket, suite: Suite) -> None:
         with connection.makefile("rb") as lines:
             job = json.loads(lines.readline())
         reply = grade_job(job, suite)
+        _tell_imports(telling, set(sys.modules) - before)
         connection.sendall(json.dumps(reply).encode() + b"\n")
         connection.close()
     except BaseException as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
     finally:
         os._exit(0)
+
+
+def _tell_imports(telling: int, names: set[str]) -> None:
+    """Before the reply, so that the next submission, which may come at once, finds them imported."""
+    if names:
+        os.set_blocking(telling, False)
+        with contextlib.suppress(BlockingIOError):  # so many that the next fork tells the rest
+            os.write(telling, f"{' '.join(sorted(names))} ".encode())
+
+
+def _import_all(names: list[str]) -> None:
+    """Import what grading one submission imported: the next forks have it, and need not do so again."""
+    for name in names:
+        if name not in sys.modules:
+            with contextlib.suppress(Exception):  # made by hand, or half of a name: then forks import it
+                importlib.import_module(name)
 
 
 def _memory_in_use() -> int:

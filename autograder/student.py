@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 import textwrap
@@ -21,9 +22,15 @@ from autograder.verdicts import (
     known_exception,
 )
 
-__all__ = ["Student"]
+__all__ = ["Student", "source_of"]
 
 RAISED_HINT = "call it yourself in such a case, and read the whole error message"
+
+
+@functools.cache
+def source_of(function: Callable[..., Any]) -> str:
+    """The text of a function, from the left margin on; raises OSError where there is none."""
+    return textwrap.dedent(inspect.getsource(function))
 
 
 class Student:
@@ -64,7 +71,7 @@ class Student:
             *args: Further arguments: plain data.
             **kwargs: Keyword arguments: plain data.
         """
-        code = textwrap.dedent(inspect.getsource(function))
+        code = source_of(function)
         if f"def {function.__name__}(" not in code:
             raise OurFault(f"the file of {function.__name__} has changed since the suite was collected")
         return self._ask("run", function.__name__, code, list(args), kwargs)

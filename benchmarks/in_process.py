@@ -30,8 +30,9 @@ class LocalSession:
         self.cells, self.runs = cells, list[SimpleNamespace]()
         self._notebook = worker.Notebook(namespace)
 
-    def begin_test(self, seconds: int | None = None, *, same_fork: bool = False) -> None:
+    def begin_test(self, seconds: int | None = None, *, same_fork: bool = False) -> bool:
         """Nothing is isolated here."""
+        return False
 
     def end_test(self) -> str:
         """Nothing is captured here."""
@@ -46,14 +47,15 @@ class InProcessSuite:
     """A hidden suite that pytest collects once, in a thread that waits for exercises to grade."""
 
     def __init__(self, folder: Path) -> None:
+        self.timed = None  # as `Suite` has it
         self._suite, self._jobs, self._results = Suite(), queue.Queue[Any](), queue.Queue[ExerciseResult]()
         threading.Thread(target=self._main, args=[folder], daemon=True).start()
 
     def grade(
-        self, session: Any, exercise: str, points: float, *, seed: int = 2026, until_loss: bool = False
+        self, session: Any, exercise: str, points: float, *, seed: int = 2026, **options: Any
     ) -> ExerciseResult:
         """Run one exercise's hidden tests, as `Suite.grade` does."""
-        self._jobs.put((session, exercise, points, {"seed": seed, "until_loss": until_loss}))
+        self._jobs.put((session, exercise, points, {"seed": seed, **options}))
         return self._results.get()
 
     def pytest_runtestloop(self) -> bool:

@@ -39,7 +39,7 @@ REPOSITORY = HERE.parents[1]
 NAME = "01_double"
 CANARY = "CANARY-{}-d41d8cd9"
 PLACES = ("HIDDEN", "SOLUTION", "BOB", "BOOK", "ENVIRONMENT", "MEMORY")
-HIDDEN_INPUT = "1637"
+HIDDEN_INPUT = "1637.25"  # with a dot: random bytes in base64 may well hold four digits
 TOKEN = "GOT-" + "IN"  # what an attack prints when it took what it must not have
 FLOOD = 10 << 20  # [bytes] more than any page or reply should hold
 NAIVE_SECONDS = 60  # for an attack that does not wait on purpose: a busy machine spoils no control
@@ -93,12 +93,12 @@ def test_a_number(student):
 
 def test_large(student):
     """Doubles large numbers."""
-    x = torch.tensor([{HIDDEN_INPUT}.25, 2.0])
+    x = torch.tensor([{HIDDEN_INPUT}, 2.0])
     expect_close(student.double(x), 2 * x, says="large values are off")
 '''
 ASSERTS = [
     f"""# {CANARY.format("HIDDEN")}
-x = torch.tensor([{HIDDEN_INPUT}.25, 2.0])
+x = torch.tensor([{HIDDEN_INPUT}, 2.0])
 assert torch.allclose(double(x), 2 * x)""",
     "import numpy as np\nassert np.allclose(double(torch.ones(3)), [2.0, 2.0, 2.0])",
     "torch.testing.assert_close(double(torch.ones(3)), torch.full((3,), 2.0))",

@@ -73,6 +73,13 @@ SUITES = {
         def test_trusts_what_it_gets(student):
             float(student.one()["key"])
         """,
+    "lazy": """
+        def test_finds_it_imported(student):
+            import sys
+            known = "wave" in sys.modules
+            import wave
+            expect_true(known, says="imported anew")
+        """,
     "unsendable": "def test_it(student): student.one(object())",
     "seeded": """
         def test_draws(student):
@@ -427,6 +434,13 @@ def test_an_unexpected_exception_is_ours(grade, exercise, staff):
 
 
 # ------------------------------------------------------------------ the same each time
+
+
+def test_what_a_suite_imports_late_is_imported_once(grade):
+    """Each submission is graded in a fork of the host: what one imports there, the next ones find."""
+    assert summary(grade("lazy")) == ("failed", 0)
+
+    assert summary(grade("lazy")) == ("passed", 10)
 
 
 def test_results_do_not_change(grade):
