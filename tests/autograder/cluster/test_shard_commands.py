@@ -49,6 +49,7 @@ def scores(course):
         return {one.student_id: one.score for one in gradebook.assignment_submissions(NAME)}
 
 
+@pytest.mark.slow
 def test_slurm(course, run_command):
     """Each task of the array grades its part; collecting names who is missing, and then all is there."""
     script, tasks = block("bash"), {"COURSE": str(course), "SLURM_ARRAY_TASK_COUNT": "2"}

@@ -93,6 +93,7 @@ def test_every_fault_is_found(course):
         assert problem in found
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bubblewrap", "no_notebook_is_run")
 def test_what_no_test_notices_is_named(course):
     """A mutant that loses nothing is a gap, unless `equivalent.toml` says truly why it is right."""
@@ -188,6 +189,7 @@ def test_a_test_that_nearly_takes_too_long_is_a_fault(course):
     assert "'of tensors' allows" not in found
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bubblewrap")
 def test_one_mistake_that_costs_twice_is_a_fault(course):
     """A worked helper that cannot stand in, since what it needs is no definition, is found."""
@@ -222,10 +224,11 @@ def test_one_mistake_that_costs_twice_is_a_fault(course):
             "raise ValueError('no')",
             "an experiment of the worked notebook stops: ValueError: no",
         ),
-        (
+        pytest.param(
             "import torch\n",
             "import torch\n1 / 0\n",
             "does not run to its end: ZeroDivisionError: division by zero",
+            marks=pytest.mark.slow,
         ),
     ],
 )
