@@ -1,6 +1,6 @@
 """What a class costs: the time of grading one worked solution of each assignment, and of many.
 
-    python benchmarks/cost.py [--students 1000 100000]
+    python benchmarks/cost.py [--students 1000 100000] [--only NAME …]
 
 A worked solution is the dearest kind of submission but for those that run into limits: all of its tests run.
 Of the processes that take part, one runs while the others wait: on an idle machine, this is one core's time.
@@ -30,12 +30,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--students", nargs="*", type=int, default=[1000, 100_000])
+    parser.add_argument("--only", nargs="*", default=assignments(ROOT))
     options = parser.parse_args()
     print(describe_machine())
     heads = [f"core-hours for {count:,}" for count in options.students]
     print(f"{'assignment':22} {'seconds':>8} {'of it the suite':>16} {'dearest exercise':>36}", *heads)
     total = 0.0
-    for name in assignments(ROOT):
+    for name in options.only:
         seconds, exercises = measured(name)
         total += seconds
         dearest = max(exercises, key=exercises.__getitem__)
