@@ -143,7 +143,6 @@ class Grader:
             student: Whose it is.
             only: The one exercise to grade; all of them where None.
         """
-        started = time.monotonic()
         try:
             submitted = read_submitted(path, self.assignment.grade_ids)
         except UnreadableError as problem:
@@ -155,7 +154,6 @@ class Grader:
             result = self.store.load(key, student)
         if result is None:
             result = _part(self.grade_submitted(submitted, student, only), only)
-            result.seconds = time.monotonic() - started
             self.store.save(key, result)
         return _part(result, only)
 
@@ -176,6 +174,8 @@ class Grader:
         """Grade a notebook that has been read; with `only`, that exercise and what it needs."""
         cells = [cell.source for cell in submitted.cells]
         try:
+            self.start()  # this is no part of the student's time
+            started = time.monotonic()
             reply = self.grade_cells(cells, None if only is None else self._with_needs(only))
         except SandboxMissing:
             raise
@@ -193,6 +193,7 @@ class Grader:
             runs,
             notebook=_digest(submitted.raw),
             told=reply["told"],
+            seconds=time.monotonic() - started,
         )
 
     def ungraded(self, student: str, says: str, submitted: Submitted | None = None) -> SubmissionResult:

@@ -1,5 +1,11 @@
 """What all tests share."""
 
+import os
+
+# Before torch is imported, and for every process that a test starts: where cores are busy, threads that wait
+# for each other take several times as long.
+os.environ["OMP_NUM_THREADS"] = "1"
+
 import pytest
 
 from autograder.suite import MARKERS
