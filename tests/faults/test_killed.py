@@ -49,7 +49,8 @@ class Killer(threading.Thread):
                 if not victims or not self.graded_now or self.graded_now & self.spared:
                     continue
                 victim = self.draw.choice(victims)
-                self.stopped.wait(self.draw.random() ** 2 * 0.2)
+                lives = 0.02 if kind in QUICKLY_REPLACED else 0.2  # whoever waits longer comes too late
+                self.stopped.wait(self.draw.random() ** 2 * lives)
                 hit = set(self.graded_now)
                 if (
                     hit
