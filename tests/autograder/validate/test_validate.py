@@ -159,7 +159,7 @@ def test_the_quick_way_tries_one_for_each_test(course):
     assert report.exercises["double"].right == [True] * 2
 
 
-@pytest.mark.usefixtures("bubblewrap")
+@pytest.mark.usefixtures("bubblewrap", "no_notebook_is_run")
 def test_a_message_that_tells_a_value_is_a_fault(course):
     """What students read holds no number that only a hidden test can know."""
     suite = course / HIDDEN / "test_double.py"
@@ -167,7 +167,7 @@ def test_a_message_that_tells_a_value_is_a_fault(course):
         suite.read_text().replace('"numbers are off"', 'f"numbers are off: {2 * assert_secret * 100}"')
     )
 
-    found = "\n".join(validate(course, NAME, quick=True).problems)
+    found = "\n".join(validate(course, NAME).problems)
 
     assert "double: wrong/double/adds_one.py: 'of numbers' tells a value: numbers are off: 6267400" in found
 
