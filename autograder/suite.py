@@ -148,10 +148,10 @@ class Suite:
         self._same_fork, self._kept = False, {}
         for cases in [*gates, *others]:
             points = share * _worth(cases)
-            if not closed and only_test not in ("", _names(cases)[0]) and cases not in gates:
-                result = _skipped(cases, points, "not asked for")
-            elif closed:
+            if closed:
                 result = _skipped(cases, points, f"not run, because this failed: {closed}")
+            elif only_test not in ("", _names(cases)[0]) and cases not in gates:
+                result = _skipped(cases, points, "not asked for")
             else:
                 result, shut = self._test(cases, points, seed)
                 lost = until_loss and result.status != "passed"

@@ -108,15 +108,14 @@ def _decode(run: str) -> bytes:
 def _secrets(root: Path) -> dict[str, str]:
     """Each text that students must not see, and what it is."""
     secrets = {CANARY: "the canary"}
-    for path in sorted((root / "tests" / "hidden").rglob("*.py")):
-        content = _flat(path.read_text(encoding="utf-8"))
-        if len(content) >= SHORTEST_SECRET:
-            secrets[content] = f"the file {path.relative_to(root).as_posix()}"
     public = _public(root)
-    for path in sorted((root / "tests" / "hidden").glob("*/test_*.py")):
-        for line in map(_flat, path.read_text(encoding="utf-8").splitlines()):
+    for path in sorted((root / "tests" / "hidden").rglob("*.py")):
+        text, where = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
+        if len(content := _flat(text)) >= SHORTEST_SECRET:
+            secrets[content] = f"the file {where}"
+        for line in map(_flat, text.splitlines() if path.name.startswith("test_") else ()):
             if len(line) >= SHORTEST_LINE_OF_A_TEST and not _is_no_secret(line) and line not in public:
-                secrets[line] = f"a line of {path.relative_to(root).as_posix()}"
+                secrets[line] = f"a line of {where}"
     for assignment in (load_assignment(root, name) for name in assignments(root)):
         for name, source in assignment.solutions.items():
             for line in map(_flat, solution_text(source).splitlines()):
