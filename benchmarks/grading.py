@@ -1,6 +1,6 @@
 """Grades one class in four ways, in one run, and prints what a submission costs as ratios.
 
-    python benchmarks/grading.py [--class-size 12] [--breakdown-only]
+    python benchmarks/grading.py [--class-size 12] [--rounds 1] [--breakdown-only]
 
 - floor: the student's code and the hidden suite in one process, without any wall;
 - stock: plain `nbgrader autograde` with its own kernel, the same hidden suite in hidden-test cells;
@@ -8,6 +8,8 @@
 - grade: `autograder grade`, with 1 and 2 jobs.
 
 Each way grades the whole class and then two of it; the difference is what the others cost, without start-up.
+Each round goes through floor and ways anew, and the table shows medians over the rounds: on a machine whose
+speed changes from minute to minute, what is compared should lie close together.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,7 @@ from autograder.warm import WarmServer
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "01_convolution"
 SMALL = 2  # submissions in the smaller run
+FLOOR, STOCK = "floor", "stock nbgrader"
 
 
 def main() -> None:
@@ -52,13 +55,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--class-size", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--breakdown-only", action="store_true")
     options = parser.parse_args()
     print(describe_machine())
-    floor = _floor(options.class_size)
     if not options.breakdown_only:
-        _print_ways(floor, _ways(options.class_size))
-    _print_breakdown(floor)
+        _print_ways([_ways(options.class_size) for _ in range(options.rounds)])
+    _print_breakdown(_floor(options.class_size))
     _print_memory()
 
 
@@ -101,7 +104,8 @@ def _hand_in(folder: Path, count: int) -> None:
 def _ways(size: int) -> dict[str, float]:
     """Wall seconds of one submission, by way, beyond start-up."""
     return {
-        "stock nbgrader": _marginal(_stock, size),
+        FLOOR: _floor(size),
+        STOCK: _marginal(_stock, size),
         "our hooks in nbgrader": _marginal(_hooks, size),
         "autograder grade, 1 job": _marginal(lambda n: _grade(n, 1), size),
         "autograder grade, 2 jobs": _marginal(lambda n: _grade(n, 2), size),
@@ -194,24 +198,26 @@ def _floor(count: int) -> float:
         cells = [cell.source for cell in cells_to_run(notebook["cells"])]
         started = time.perf_counter()
         namespace: dict[str, Any] = {"__name__": "__main__"}
-        for number, cell in enumerate(cells, 1):
-            exec(compile(cell, f"<cell {number}>", "exec"), namespace)
+        with redirect_stdout(None):
+            for number, cell in enumerate(cells, 1):
+                exec(compile(cell, f"<cell {number}>", "exec"), namespace)
         for name in assignment.names("exercise"):
             suite.grade(LocalSession(namespace, cells), name, assignment.points[name])
         seconds.append(time.perf_counter() - started)
     return statistics.median(seconds[1:])
 
 
-def _print_ways(floor: float, ways: dict[str, float]) -> None:
-    stock = ways["stock nbgrader"]
+def _print_ways(rounds: list[dict[str, float]]) -> None:
     print(
         f"\n{'one submission':28} {'seconds':>8} {'beyond floor':>13} {'stock ÷ this':>13} {'overheads':>10}"
     )
-    print(f"{'floor':28} {floor:8.2f}")
-    for name, seconds in ways.items():
-        over = seconds - floor
-        ratio = (stock - floor) / over if over > 0 else float("inf")
-        print(f"{name:28} {seconds:8.2f} {over:13.2f} {stock / seconds:12.1f}× {ratio:9.1f}×")
+    stock_over = statistics.median(one[STOCK] - one[FLOOR] for one in rounds)
+    for way in rounds[0]:
+        seconds = statistics.median(one[way] for one in rounds)
+        over = statistics.median(one[way] - one[FLOOR] for one in rounds)
+        speed = statistics.median(one[STOCK] / one[way] for one in rounds)
+        ratio = stock_over / over if over > 0 else float("inf")
+        print(f"{way:28} {seconds:8.2f} {over:13.2f} {speed:12.1f}× {ratio:9.1f}×")
 
 
 def _print_breakdown(floor: float) -> None:

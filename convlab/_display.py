@@ -4,19 +4,28 @@ import html as html_escapes
 import io
 import sys
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["cell_number", "image_tag", "show"]
+__all__ = ["cell_number", "has_kernel", "image_tag", "show"]
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")  # where IPython runs, it has been imported
+    return ipython.get_ipython() if ipython else None
 
 
 def cell_number() -> int | None:
     """Number of the notebook cell that runs, None outside IPython."""
-    ipython = sys.modules.get("IPython")  # where IPython runs, it has been imported
-    shell = ipython.get_ipython() if ipython else None
+    shell = _shell()
     return None if shell is None else int(shell.execution_count)
+
+
+def has_kernel() -> bool:
+    """Whether this is a notebook's kernel, whose output is shown as it comes."""
+    return hasattr(_shell(), "kernel")
 
 
 def show(*, html: str, text: str) -> None:

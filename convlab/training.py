@@ -7,6 +7,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from convlab.progress import track
+
 __all__ = ["accuracy", "train"]
 
 _WEIGHT_DECAY = 1e-4
@@ -74,7 +76,7 @@ def train(
     generator = torch.Generator().manual_seed(seed)
     losses = []
     with _mode(model, training=True):
-        for epoch in range(epochs):
+        for epoch in track(range(epochs), "training"):
             order = torch.randperm(len(images), generator=generator).to(images.device)
             total = 0.0
             for batch in range(batches):

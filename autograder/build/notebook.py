@@ -1,6 +1,7 @@
 """Expands a percent script into the source notebook that nbgrader works on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def source_notebook(script: Path) -> NotebookNode:
     """
     nodes: list[NotebookNode] = []
     anchor, count = "_start", 0
-    for cell in _with_choice_checks(read_assignment(script).cells):
+    cells = read_assignment(script).cells
+    for cell in _with_choice_checks(_with_points(cells)):
         anchor, count = (cell.grade_id, 0) if cell.name else (anchor, count + 1)
         nodes.append(_node(cell, anchor if cell.name else f"{anchor}--{count}"))
     notebook: NotebookNode = v4.new_notebook(cells=nodes, metadata=METADATA)
@@ -44,7 +46,21 @@ def write_source(script: Path, path: Path) -> None:
     path.write_text(v4.writes(source_notebook(script)) + "\n", encoding="utf-8")
 
 
-def _with_choice_checks(cells: tuple[Cell, ...]) -> Iterator[Cell]:
+def _with_points(cells: Iterable[Cell]) -> list[Cell]:
+    """Tells each exercise's public checks what it is worth, so that they can say how far one has come."""
+    every = list(cells)
+    total = sum(cell.points for cell in every if cell.kind == "check")
+    for index, cell in enumerate(every):
+        if cell.kind == "check":
+            opening = f'public_checks("{cell.name}"'
+            source = cell.source.replace(
+                f"{opening})", f"{opening}, points={cell.points:g}, of={total:g})", 1
+            )
+            every[index] = replace(cell, source=source)
+    return every
+
+
+def _with_choice_checks(cells: Iterable[Cell]) -> Iterator[Cell]:
     """Adds after each choice question a check that records the answer and does not know the right one."""
     for cell in cells:
         yield cell

@@ -3,6 +3,7 @@
 import functools
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import BuiltinFunctionType, FunctionType, MethodType, TracebackType
 from typing import Self
 
@@ -13,18 +14,33 @@ from convlab.check._picture import compare_images
 from convlab.check._render import Line, Outcome, is_validating, show_lines
 from convlab.check._words import what_it_is
 
-__all__ = ["PublicChecks", "public_checks"]
+__all__ = ["Memory", "PublicChecks", "public_checks"]
 
 _HINT_FROM = 2  # a hint comes with the second failed run; the first is for one's own thoughts
 _CALLABLE = (FunctionType, MethodType, BuiltinFunctionType, functools.partial)  # not modules, not classes
 
 
+@dataclass
+class Memory:
+    """What checks remember of their earlier runs.
+
+    Attributes:
+        failures: How often a check failed, by exercise and label.
+        reached: Points of each exercise whose public checks all passed when they were last run.
+    """
+
+    failures: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reached: dict[str, float] = field(default_factory=dict)
+
+
 @functools.cache
-def _failures_in_this_kernel() -> Counter[tuple[str, str]]:
-    return Counter()
+def _memory_of_this_kernel() -> Memory:
+    return Memory()
 
 
-def public_checks(name: str, *, failures: Counter[tuple[str, str]] | None = None) -> "PublicChecks":
+def public_checks(
+    name: str, *, points: float = 0, of: float = 0, memory: Memory | None = None
+) -> "PublicChecks":
     """Open a block of public checks.
 
     An exception inside the block ends it and is shown in one line; the notebook goes on.
@@ -34,9 +50,11 @@ def public_checks(name: str, *, failures: Counter[tuple[str, str]] | None = None
 
     Args:
         name: The exercise.
-        failures: How often each check failed before; by default the count of this kernel.
+        points: What the exercise is worth. `autograder build` writes this and the next in.
+        of: What all exercises of the notebook are worth; 0 to say nothing of points.
+        memory: Of earlier runs; by default this kernel's.
     """
-    return PublicChecks(name, failures=_failures_in_this_kernel() if failures is None else failures)
+    return PublicChecks(name, points=points, of=of, memory=memory or _memory_of_this_kernel())
 
 
 class PublicChecks:
@@ -46,10 +64,10 @@ class PublicChecks:
     exception inside it fails this check only), and `hint` says what to look at.
     """
 
-    def __init__(self, name: str, *, failures: Counter[tuple[str, str]]) -> None:
+    def __init__(self, name: str, *, points: float, of: float, memory: Memory) -> None:
         self.name = name
         self.lines: list[Line] = []
-        self._failures = failures
+        self._points, self._of, self._memory = points, of, memory
 
     def close(
         self,
@@ -114,9 +132,10 @@ class PublicChecks:
         if mismatch is None:
             self.lines.append(Line(label, Outcome.PASSED))
             return
-        self._failures[self.name, label] += 1
+        failures = self._memory.failures
+        failures[self.name, label] += 1
         details = [("happened", mismatch.happened), ("expected", mismatch.expected)]
-        if self._failures[self.name, label] >= _HINT_FROM:
+        if failures[self.name, label] >= _HINT_FROM:
             details.append(("look at", hint))
         shown = tuple((heading, sentence) for heading, sentence in details if sentence)
         picture = compare_images(*mismatch.images) if mismatch.images else ""
@@ -138,9 +157,11 @@ class PublicChecks:
         elif error is not None:
             lost = (("so", "the checks after it were not run"),)
             self.lines.append(Line(f"{self.name} {raised(error)}", Outcome.FAILED, lost))
+        all_passed = all(line.outcome is Outcome.PASSED for line in self.lines)
+        self._memory.reached[self.name] = self._points if all_passed else 0
         summary = self._summary(stopped=error is not None)
         show_lines(self.name, self.lines, summary)
-        if is_validating() and any(line.outcome is not Outcome.PASSED for line in self.lines):
+        if is_validating() and not all_passed:
             raise AssertionError(summary) from None
         return True
 
@@ -152,4 +173,10 @@ class PublicChecks:
             passed = f"stopped early, public checks passed until then: {count[Outcome.PASSED]}."
         else:
             passed = f"{count[Outcome.PASSED]} of {len(self.lines)} public checks passed."
-        return f"{self.name}: {passed} Hidden checks grade more cases than these."
+        return f"{self.name}: {passed} Hidden checks grade more cases than these.{self._so_far()}"
+
+    def _so_far(self) -> str:
+        if not self._of:
+            return ""
+        reached = sum(self._memory.reached.values())
+        return f" So far, exercises worth {reached:g} of {self._of:g} points pass all their public checks."

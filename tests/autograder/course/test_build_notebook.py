@@ -65,6 +65,17 @@ def test_nbgrader_accepts_the_metadata(notebook):
     MetadataValidator().validate_nb(notebook)
 
 
+def test_public_checks_are_told_what_exercises_are_worth(script):
+    """Its own points and those of all exercises, without the questions; every other call stays as it is."""
+    code = script.read_text()
+    call = "conv2d(torch.zeros(1, 1, 4), torch.zeros(2))"
+    checks = f'with public_checks("conv2d") as check:\n    public_checks("pad2d")\n    {call}'
+    script.write_text(code.replace(call, checks))
+    [cell] = [cell for cell in source_notebook(script).cells if cell.id == "test_conv2d"]
+
+    assert cell.source == checks.replace('("conv2d")', '("conv2d", points=10, of=10)')
+
+
 def test_choices_are_recorded_not_judged(notebook):
     """The check of a choice question names the variable and the letters, never the right one."""
     sources = {cell.id: cell.source for cell in notebook.cells}

@@ -1,7 +1,6 @@
 """What a student sees from a check cell."""
 
 import re
-from collections import Counter
 
 import pytest
 import torch
@@ -9,6 +8,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from convlab.check import public_checks
+from convlab.check._session import Memory
 
 
 @pytest.fixture(autouse=True)
@@ -17,9 +17,9 @@ def not_validating(monkeypatch):
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
 
 
-def checks(name="conv2d", failures=None):
-    """Public checks that remember no failures of other tests."""
-    return public_checks(name, failures=Counter() if failures is None else failures)
+def checks(name="conv2d", memory=None, **worth):
+    """Public checks that remember nothing of other tests."""
+    return public_checks(name, memory=memory or Memory(), **worth)
 
 
 def broken(values):
@@ -134,10 +134,10 @@ def test_raises_wants_the_error_it_names(capsys):
 
 def test_the_hint_comes_with_the_second_failure(capsys):
     """The first failure leaves the student to think; the same check failing again shows the hint."""
-    failures = Counter()
+    memory = Memory()
     outs = []
     for _ in range(2):
-        with checks(failures=failures) as check:
+        with checks(memory=memory) as check:
             check.equal("size", 1, 2, hint="count the places")
         outs.append(capsys.readouterr().out)
 
@@ -145,12 +145,36 @@ def test_the_hint_comes_with_the_second_failure(capsys):
 
 
 def test_failures_are_remembered_in_the_kernel(capsys):
-    """Without a counter of one's own, the count is kept between runs of the cell."""
+    """Without a memory of one's own, the count is kept between runs of the cell."""
     for _ in range(2):
         with public_checks("remembered in this test only") as check:
             check.equal("size", 1, 2, hint="count the places")
 
     assert capsys.readouterr().out.count("count the places") == 1
+
+
+def test_points_so_far_follow_the_last_run_of_each_exercise(capsys):
+    """An exercise counts while all of its public checks pass; one that broke again counts no more."""
+    memory = Memory()
+    told = []
+    for name, points, result in [("pad2d", 6, 1), ("conv2d", 16.5, 2), ("conv2d", 16.5, 1), ("pad2d", 6, 2)]:
+        with checks(name, memory, points=points, of=86) as check:
+            check.equal("always right", 1, 1)
+            check.equal("size", result, 1)
+        told.append(capsys.readouterr().out.partition("So far, ")[2].strip())
+
+    assert told == [
+        f"exercises worth {reached} of 86 points pass all their public checks."
+        for reached in ("6", "6", "22.5", "16.5")
+    ]
+
+
+def test_an_untouched_exercise_is_told_of_no_points(capsys):
+    """Whoever has not begun is only told what to do."""
+    with checks(points=6, of=86):
+        untouched()
+
+    assert capsys.readouterr().out.endswith("Write your solution above, then run this cell again.\n")
 
 
 def test_a_module_is_a_value_and_not_called(capsys):

@@ -1,0 +1,144 @@
+"""Every notebook of the course in a real JupyterLab: Run All, and what students then see."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sysconfig
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from autograder.course import assignments
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120  # for the server to start [s]
+RUN_PATIENCE = 900  # for a notebook to run [s]
+KINDS = ("solutions", "release")
+# What is not in view is not on the page, unless JupyterLab is told to keep it there.
+SETTINGS = {
+    "notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"},
+    "apputils-extension/notification.jupyterlab-settings": {"fetchNews": "false", "checkForUpdates": False},
+}
+PROMPTS = ".jp-Notebook .jp-CodeCell .jp-InputPrompt"
+ERROR = "[data-mime-type='application/vnd.jupyter.error']"
+ALARM = "[data-mime-type='application/vnd.jupyter.stderr']"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The address of a running JupyterLab that has every notebook, solved and as it is handed out."""
+    folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("home")
+    for kind in KINDS:
+        shutil.copytree(ROOT / kind, folder / kind)
+    for name, settings in SETTINGS.items():
+        path = home / "settings" / "@jupyterlab" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    scripts = Path(sysconfig.get_path("scripts"))
+    command = [scripts / "jupyter", "lab", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
+    command += ["--IdentityProvider.token=t", f"--ServerApp.root_dir={folder}", "--ServerApp.ip=127.0.0.1"]
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "PATH": f"{scripts}:/usr/bin:/bin",
+    }
+    with (home / "log").open("w") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _await(f"{address}/api/status?token=t", process, home / "log")
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _await(address, process, log):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(address)
+            return
+        time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@contextlib.contextmanager
+def after_run_all(browser, server, kind, name):
+    """The page of a notebook whose cells have all been run."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 1000})
+    try:
+        tab.goto(f"{server}/lab/tree/{kind}/{name}/{name}.ipynb?token=t&reset")
+        tab.locator(PROMPTS).first.wait_for(timeout=PATIENCE * 1000)
+        tab.locator("[data-status='idle'], [title*='Idle']").first.wait_for(timeout=PATIENCE * 1000)
+        tab.get_by_role("menuitem", name="Run", exact=True).click()
+        tab.get_by_role("menuitem", name="Run All Cells").click()
+        tab.wait_for_function(
+            "prompts => { const all = [...document.querySelectorAll(prompts)].map(p => p.textContent);"
+            " return all.length && all.every(text => /^\\[\\d+\\]:/.test(text)); }",
+            arg=PROMPTS,
+            timeout=RUN_PATIENCE * 1000,
+        )
+        yield tab
+    finally:
+        tab.close()
+
+
+def text_of(tab, selector):
+    """The texts of what a selector finds."""
+    return [found.inner_text() for found in tab.locator(selector).all()]
+
+
+@pytest.mark.parametrize("name", assignments(ROOT))
+def test_the_solved_notebook_is_green(server, browser, tmp_path, name):
+    """No error, no alarm, and every public check passes; each picture is there."""
+    with after_run_all(browser, server, "solutions", name) as tab:
+        tab.screenshot(path=tmp_path / "window.png")
+        errors, alarms = text_of(tab, ERROR), text_of(tab, ALARM)
+        shown = "\n".join(text_of(tab, ".jp-OutputArea-output"))
+        lost = tab.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.alt)")
+
+    checks = re.findall(r"(\d+) of (\d+) public checks passed", shown)
+    assert (errors, alarms, lost) == ([], [], [])
+    assert checks and all(passed == count for passed, count in checks)
+    assert "✗" not in shown and "○" not in shown
+    [*_, (reached, total)] = re.findall(r"exercises worth ([\d.]+) of ([\d.]+) points", shown)
+    assert reached == total
+
+
+@pytest.mark.parametrize("name", assignments(ROOT))
+def test_the_untouched_notebook_says_what_is_to_be_done(server, browser, tmp_path, name):
+    """Run All reaches the end; only experiments stop, and every check says that nothing was attempted."""
+    with after_run_all(browser, server, "release", name) as tab:
+        tab.screenshot(path=tmp_path / "window.png")
+        errors, alarms = text_of(tab, ERROR), text_of(tab, ALARM)
+        shown = "\n".join(text_of(tab, ".jp-OutputArea-output"))
+
+    assert alarms == []
+    assert all("NotImplementedError" in error and "write your answer here" in error for error in errors)
+    assert "✗" not in shown
+    assert "not attempted yet. Write your solution above" in shown
