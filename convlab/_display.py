@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["cell_number", "has_kernel", "image_tag", "show"]
+__all__ = ["LiveText", "cell_number", "has_kernel", "image_tag", "show"]
 
 
 def _shell() -> Any:
@@ -37,6 +37,30 @@ def show(*, html: str, text: str) -> None:
     from IPython.display import display
 
     display({"text/html": html, "text/plain": text}, raw=True)
+
+
+class LiveText:
+    """A line in a notebook that each write replaces, for what would draw over itself in a terminal."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self._shown: Any = None
+
+    def write(self, text: str) -> None:
+        """Show the text in place of the last one; what is blank leaves the line empty."""
+        from IPython.display import display
+
+        text = text.strip()
+        html = f'<pre style="margin: 0">{html_escapes.escape(text)}</pre>' if text else ""
+        bundle = {"text/html": html, "text/plain": text}
+        if self._shown is None:
+            self._shown = display(bundle, raw=True, display_id=True)
+        else:
+            self._shown.update(bundle, raw=True)
+
+    def flush(self) -> None:
+        """Everything is shown at once."""
 
 
 def image_tag(figure: "Figure", *, alt: str, dpi: int = 100) -> str:

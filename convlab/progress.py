@@ -4,14 +4,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from convlab._display import cell_number, has_kernel
+from convlab._display import LiveText, cell_number, has_kernel
 
 __all__ = ["track"]
 
 T = TypeVar("T")
 
 _PATIENCE = 1.0  # a loop that ends sooner shows nothing [s]
-_FORM = "{desc}: {percentage:3.0f}% |{bar:24}| {elapsed} passed, about {remaining} left"
+_FORM = "{desc}: {percentage:3.0f} % |{bar:24}| {elapsed} passed, about {remaining} left"
 
 
 def track(steps: Sequence[T], what: str) -> Iterator[T]:
@@ -28,18 +28,20 @@ def track(steps: Sequence[T], what: str) -> Iterator[T]:
         steps: What to go through; steps of about the same length make the estimate an honest one.
         what: What is done, in a few words.
     """
-    if not (has_kernel() or sys.stdout.isatty()):
+    if not (has_kernel() or sys.stderr.isatty()):
         yield from steps
         return
     outer = _Part.running
-    part = outer.inner(len(steps)) if outer and outer.cell == cell_number() else _Part(_bar(what), len(steps))
+    inside = outer is not None and outer.cell == cell_number()
+    part = outer.inner(len(steps)) if outer and inside else _Part(_bar(what), len(steps))
     _Part.running = part
     try:
         for number, step in enumerate(steps, 1):
             yield step
             part.reach(number)
     finally:
-        _Part.running = part.outer
+        if _Part.running is part:
+            _Part.running = part.outer
         if part.outer is None:
             part.bar.close()
 
@@ -53,10 +55,10 @@ def _bar(what: str) -> Any:
         desc=what,
         bar_format=_FORM,
         delay=_PATIENCE,
-        mininterval=0.5,  # a notebook keeps every line that was ever shown
+        mininterval=0.5,
         smoothing=0,
         leave=False,
-        file=sys.stdout,
+        file=LiveText() if has_kernel() else sys.stderr,
     )
 
 

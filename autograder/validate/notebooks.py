@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from ast import literal_eval
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -17,12 +18,19 @@ from nbformat import v4
 from autograder.grader import Grader, exercises_of
 from autograder.sanitise import plain_text
 from autograder.stand_ins import needs_of
+from autograder.validate.pace import REFERENCE_SECONDS
 from autograder.validate.report import Report
 from autograder.validate.worked import cells_of, first_loss, grade, sources, with_cell
 
 __all__ = ["Task", "independence", "runs_in_time", "worked_and_untouched"]
 
-NOTEBOOK_SECONDS = 90  # of processor time for a worked notebook from top to bottom, experiments included
+# Processor time of a worked notebook from top to bottom, experiments included, at the reference's pace.
+NOTEBOOK_SECONDS = 90
+_TIMES = """\
+import time
+spent = time.process_time()
+from autograder.validate.pace import measured_seconds
+spent, measured_seconds()"""
 LONGEST_CELL = 600  # wall time [s]
 MOST_OF_A_DEADLINE = 0.5  # what a worked solution may use: others are slower, and so are other machines
 
@@ -106,7 +114,7 @@ def runs_in_time(grader: Grader, report: Report) -> list[str]:
     """Run the worked notebook from top to bottom in a kernel, as students do, experiments included."""
     name = grader.assignment.name
     notebook = nbformat.read(grader.root / "solutions" / name / f"{name}.ipynb", as_version=4)
-    notebook.cells.append(v4.new_code_cell("import time\ntime.process_time()"))
+    notebook.cells.append(v4.new_code_cell(_TIMES))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "worked.ipynb"
         nbformat.write(notebook, file)
@@ -122,11 +130,13 @@ def runs_in_time(grader: Grader, report: Report) -> list[str]:
         notebook = nbformat.read(file, as_version=4)
     if stopped := _stopped(notebook):
         return [f"an experiment of the worked notebook stops: {stopped}"]
-    report.notebook_seconds = float(notebook.cells[-1].outputs[0].data["text/plain"])
+    spent, pace = literal_eval(notebook.cells[-1].outputs[-1].data["text/plain"])
+    report.notebook_seconds = spent * REFERENCE_SECONDS / pace
     if report.notebook_seconds <= NOTEBOOK_SECONDS:
         return []
-    used = f"{report.notebook_seconds:.0f} s of processor time, {NOTEBOOK_SECONDS} s are allowed"
-    return [f"the worked notebook takes {used}: make its experiments smaller"]
+    took = f"{report.notebook_seconds:.0f} s of processor time, {NOTEBOOK_SECONDS} s are allowed"
+    pace = f"at the pace of the machine in docs/performance.md; here it was {spent:.0f} s"
+    return [f"the worked notebook takes {took} ({pace}): make its experiments smaller"]
 
 
 def _stopped(notebook: nbformat.NotebookNode) -> str:

@@ -53,7 +53,8 @@ class Report:
 
     Attributes:
         survivors: Mutants that no test notices, and nobody has called right: gaps to look at.
-        notebook_seconds: Processor time of the worked notebook from top to bottom; 0 where it was not run.
+        notebook_seconds: Processor time of the worked notebook from top to bottom, at the reference's pace;
+            0 where it was not run.
     """
 
     assignment: str

@@ -37,6 +37,7 @@ from convlab.check import public_checks, recorded
 from convlab.data import DIGITS, sample
 from convlab.models import conv_reader
 from convlab.plots import PALETTE, DescribedFigure, show_bars, show_curves, show_images
+from convlab.progress import track
 from convlab.training import accuracy, train
 
 # %% [markdown]
@@ -1480,7 +1481,7 @@ def measured(kind: str, width: int, seed: int) -> tuple[float, float]:
 contest = {"stride": 8, "stride, wider": 15, "max": 8, "avg": 8, "blur": 8}  # name and width
 training_sets = [sample(1500, DIGITS, level="medium", seed=seed) for seed in range(3)]
 macs, milliseconds, results = {}, {}, {}
-for name, width in contest.items():
+for name, width in track(list(contest.items()), "five readers"):
     kind = name.split(",")[0]
     reader = build_reader(kind, width=width).eval()
     macs[name] = counted_macs(reader, unseen[:1])
@@ -1490,7 +1491,7 @@ for name, width in contest.items():
         labels_by(reader)(unseen[:256])
         runs.append(1000 * (time.process_time() - start))
     milliseconds[name] = min(runs)
-    results[name] = torch.tensor([measured(kind, width, seed) for seed in range(3)])  # (seeds, 2)
+    results[name] = torch.tensor([measured(kind, width, seed) for seed in track(range(3), name)])
     right, survived = results[name].mean(dim=0)
     print(
         f"{name:>13}: {macs[name]:>7,} MACs, accuracy {right:.3f}, consistency {survived:.3f}, "

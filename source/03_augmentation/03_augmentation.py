@@ -40,6 +40,7 @@ from convlab.check import public_checks, recorded
 from convlab.data import DIGITS, sample
 from convlab.models import conv_reader
 from convlab.plots import DescribedFigure, show_bars, show_curves, show_images
+from convlab.progress import track
 from convlab.training import accuracy, train
 from torchvision.transforms import v2
 
@@ -1083,7 +1084,7 @@ mixed, soft = mixup(clean, clean_truth, 10, alpha=1.0, generator=generator)
 shares = [" + ".join(f"{row[k]:.0%} {k}" for k in row.argsort(descending=True)[:2].tolist()) for row in soft]
 show_images(mixed[:8], titles=shares[:8], columns=8, alt="Eight pictures, each of two digits")
 
-for alpha in (0.2, 1.0):
+for alpha in track((0.2, 1.0), "two alphas"):
     batches = [mixup(pictures, truth, 10, alpha=alpha, generator=generator) for _ in range(15)]
     torch.manual_seed(0)
     reader = conv_reader()
@@ -1234,8 +1235,8 @@ recipes = {
     "flips": (random_flip, functools.partial(random_flip, dim=-2)),
 }
 worth = {}
-for name, recipe in recipes.items():
-    scores = [accuracy(learn(recipe, seed=seed), unseen, unseen_truth) for seed in range(3)]
+for name, recipe in track(list(recipes.items()), "seven recipes"):
+    scores = [accuracy(learn(recipe, seed=seed), unseen, unseen_truth) for seed in track(range(3), name)]
     worth[name] = sum(scores) / 3
     print(f"{name:>20}".replace("\n", " "), f"{worth[name]:.2f}   ({min(scores):.2f} to {max(scores):.2f})")
 show_bars(
@@ -1276,7 +1277,7 @@ show_bars(
 # %% experiment
 sizes = [5, 10, 20, 40, 80]
 by_size = {
-    name: [accuracy(learn(recipe, each=each, seed=1), unseen, unseen_truth) for each in sizes]
+    name: [accuracy(learn(recipe, each=each, seed=1), unseen, unseen_truth) for each in track(sizes, name)]
     for name, recipe in (("nothing", ()), ("affine, noise", (shaken, random_noise)))
 }
 for each, plain, augmented in zip(sizes, *by_size.values(), strict=True):
@@ -1328,7 +1329,7 @@ split_first = "a"
 
 # %% experiment
 leaks = []
-for seed in range(2):
+for seed in track(range(2), "two sets"):
     originals, labels = sample(100, DIGITS, level="medium", seed=seed)
     generator = seeded(seed)
     copies = [random_noise(shaken(originals, generator=generator), generator=generator) for _ in range(10)]
@@ -1601,7 +1602,7 @@ with public_checks("unsafe_classes") as check:
 # other character, or as several.
 
 # %% experiment
-for name in list(changes)[1:]:
+for name in track(list(changes)[1:], "eight changes"):
     unsafe = unsafe_classes(agreement_under("nothing"), agreement_under(name))
     readings = classify(changes[name](shown))
     one, several = [], []

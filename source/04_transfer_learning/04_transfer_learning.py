@@ -37,6 +37,7 @@ from convlab.data import UPPER, handwriting, sample
 from convlab.models import conv_reader
 from convlab.plots import show_bars, show_curves, show_images
 from convlab.pretrained import letters_reader, photo_reader
+from convlab.progress import track
 from convlab.training import accuracy, train
 
 # %% [markdown]
@@ -556,7 +557,7 @@ for cut in cuts:
     backbone = cut_backbone(base, cut)
     by_cut[cut] = [precompute_features(backbone, images) for images in (pool, unseen)]
 read = {
-    name: [mean_of(head_accuracy(*features, each, seed) for seed in seeds) for each in sizes]
+    name: [mean_of(head_accuracy(*features, each, seed) for seed in seeds) for each in track(sizes, name)]
     for name, features in by_cut.items()
 }
 for name, shares in read.items():
@@ -1228,9 +1229,16 @@ def as_it_is(images: torch.Tensor) -> torch.Tensor:
 backbone = cut_backbone(base, cuts[-1])
 features = [precompute_features(backbone, images) for images in (pool, unseen)]
 ways = {
-    "frozen": [mean_of(head_accuracy(*features, each, seed) for seed in seeds) for each in sizes],
-    "fine-tuned": [mean_of(tuned("all", as_it_is, each, seed) for seed in seeds) for each in sizes],
-    "from scratch": [mean_of(tuned("scratch", as_it_is, each, seed) for seed in seeds) for each in sizes],
+    "frozen": [
+        mean_of(head_accuracy(*features, each, seed) for seed in seeds) for each in track(sizes, "frozen")
+    ],
+    "fine-tuned": [
+        mean_of(tuned("all", as_it_is, each, seed) for seed in seeds) for each in track(sizes, "fine-tuned")
+    ],
+    "from scratch": [
+        mean_of(tuned("scratch", as_it_is, each, seed) for seed in seeds)
+        for each in track(sizes, "from scratch")
+    ],
 }
 for name, shares in ways.items():
     print(f"{name:>12}:", ", ".join(f"{share:.2f}" for share in shares), f"with {sizes} of each digit")
@@ -1274,7 +1282,8 @@ show_bars(
 # %% experiment
 rates_tried = (1e-4, 1e-3, 1e-2, 3e-2, 1e-1)
 by_rate = [
-    mean_of(tuned("all", as_it_is, 10, seed, base_lr=base_lr) for seed in seeds) for base_lr in rates_tried
+    mean_of(tuned("all", as_it_is, 10, seed, base_lr=base_lr) for seed in seeds)
+    for base_lr in track(rates_tried, "five rates")
 ]
 print(
     "base_lr", ", ".join(f"{rate:g}: {share:.2f}" for rate, share in zip(rates_tried, by_rate, strict=True))
@@ -1406,7 +1415,7 @@ def anew(images: torch.Tensor, draw: torch.Generator):
 backbone = cut_backbone(base, cuts[-1])
 tested = ask(unseen)
 recipes = {"as they are": [], "one draw,\ncached": [], "ten draws,\ncached": [], "new draws,\nthrough": []}
-for seed in seeds:
+for seed in track(seeds, "three draws"):
     chosen = few(10, seed)
     learned, labels, draw = pool[chosen], pool_truth[chosen], seeded(50 + seed)
     plain = ask(learned)
@@ -1539,7 +1548,7 @@ backbone = cut_backbone(base, cuts[-1])
 for name, pictures_of in (("as it is", as_it_is), ("grey page", grey)):
     features = [precompute_features(backbone, pictures_of(images)) for images in (pool, unseen)]
     compared[name].append(mean_of(head_accuracy(*features, 10, seed) for seed in seeds))
-    for start in ("top", "all", "scratch"):
+    for start in track(("top", "all", "scratch"), name):
         compared[name].append(mean_of(tuned(start, pictures_of, 10, seed) for seed in seeds))
     print(f"{name:>9}:", ", ".join(f"{share:.2f}" for share in compared[name]))
 print("the rule says", choose_strategy(100, True), "and, for the grey page,", choose_strategy(100, False))

@@ -43,6 +43,7 @@ from convlab.check import public_checks, recorded
 from convlab.data import DIGITS, sample
 from convlab.models import conv_reader
 from convlab.plots import PALETTE, DescribedFigure, show_bars, show_curves, show_images
+from convlab.progress import track
 from convlab.training import accuracy, train
 
 # %% [markdown]
@@ -95,7 +96,7 @@ def train_reader(images: torch.Tensor, labels: torch.Tensor, *, start: int, orde
     return reader
 
 
-readers = [train_reader(pictures, truth, start=seed, order=seed) for seed in range(7)]
+readers = [train_reader(pictures, truth, start=seed, order=seed) for seed in track(range(7), "seven readers")]
 logits = torch.stack([logits_of(reader, unseen) for reader in readers])  # (7, 1000, 10)
 read = logits.argmax(2)
 each = [share_right(one, unseen_truth) for one in read]
@@ -1102,7 +1103,7 @@ with public_checks("train_team") as check:
 # %% experiment
 build = functools.partial(conv_reader, width=6, down="stride")
 bagged = train_team(build, pictures, truth, 7, epochs=8, lr=1e-2, generator=seeded(0))
-reordered = [train_reader(pictures, truth, start=0, order=seed) for seed in range(7)]
+reordered = [train_reader(pictures, truth, start=0, order=seed) for seed in track(range(7), "seven readers")]
 net_teams = {
     "order": torch.stack([logits_of(member, unseen) for member in reordered]),
     "start": logits,
@@ -1249,7 +1250,7 @@ def snapshots(steps_per_cycle: int, *, seed: int = 0) -> torch.Tensor:
     torch.manual_seed(seed)
     reader, generator = conv_reader(width=6, down="stride").train(), seeded(seed)
     said, order = [], torch.empty(0, dtype=torch.int64)
-    for step in range(steps):
+    for step in track(range(steps), "learning"):
         if step % steps_per_cycle == 0:
             optimizer = torch.optim.AdamW(reader.parameters())
         for group in optimizer.param_groups:

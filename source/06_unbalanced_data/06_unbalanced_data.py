@@ -39,6 +39,7 @@ from convlab.check import public_checks, recorded
 from convlab.data import sample
 from convlab.models import conv_reader
 from convlab.plots import PALETTE, DescribedFigure, show_bars, show_curves, show_images
+from convlab.progress import track
 
 # %% [markdown]
 # Four helpers that you may use wherever you like. The second trains for 200 steps, whatever the batches are:
@@ -149,7 +150,7 @@ def train_five(name: str, batches: Callable = shuffled_batches, loss: Callable =
     """Train a reader on each set; keep its scores of the new letters and of those put aside."""
     readers = [
         train_reader(*letters, batches(letters[1], 64, generator=seeded(seed)), loss=loss, seed=seed)
-        for seed, letters in enumerate(training)
+        for seed, letters in track(list(enumerate(training)), name)
     ]
     scores[name] = [scores_of(reader, new) for reader in readers]
     aside_scores[name] = [scores_of(reader, later) for reader, (later, _) in zip(readers, aside, strict=True)]

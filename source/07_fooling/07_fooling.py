@@ -40,6 +40,7 @@ from convlab.check import public_checks, recorded
 from convlab.data import DIGITS, sample
 from convlab.models import conv_reader
 from convlab.plots import PALETTE, DescribedFigure, show_bars, show_curves, show_images
+from convlab.progress import track
 from convlab.training import accuracy, train
 
 # %% [markdown]
@@ -979,7 +980,7 @@ def harden(start: nn.Module, epsilon: float) -> nn.Module:
     model = copy.deepcopy(start)
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
     generator, step, steps = seeded(0), 0, 6 * 23  # 23 batches in each of six passes
-    for _ in range(6):
+    for _ in track(range(6), "hardening"):
         for batch in torch.randperm(len(pictures), generator=generator).split(64)[:23]:
             step += 1
             size = epsilon * min(1.0, 2 * step / steps)
@@ -993,10 +994,15 @@ def stands(model: nn.Module, epsilon: float) -> float:
     return accuracy(model, images, unseen_truth)
 
 
-trained = {"plain": reader, **{f"hardened at {size}": harden(reader, size) for size in (0.1, 0.2, 0.3)}}
+trained = {"plain": reader}
+for size in track((0.1, 0.2, 0.3), "hardening three readers"):
+    trained[f"hardened at {size}"] = harden(reader, size)
 hardened = trained["hardened at 0.1"]
 sizes = [0.0, 0.05, 0.1, 0.15, 0.2, 0.3]
-robust = {name: [stands(model, epsilon) for epsilon in sizes] for name, model in trained.items()}
+robust = {
+    name: [stands(model, epsilon) for epsilon in sizes]
+    for name, model in track(list(trained.items()), "attacking them")
+}
 for name, shares in robust.items():
     print(f"{name:>15}:", ", ".join(f"{share:.3f}" for share in shares))
 show_curves(

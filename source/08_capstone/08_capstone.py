@@ -34,6 +34,7 @@ from convlab.data import DatasetUnavailableError, handwriting, torchvision_datas
 from convlab.models import conv_reader
 from convlab.plots import show_bars, show_images
 from convlab.pretrained import WeightsUnavailableError, letters_reader, photo_reader
+from convlab.progress import track
 
 # %% [markdown]
 # ## Your tools
@@ -244,7 +245,7 @@ def climb(
     weights = [weight for weight in reader.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=7e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 7e-3, total_steps=steps)
-    for step in range(steps):
+    for step in track(range(steps), rung):
         rows = rows_of(labels, 64, generator=generator)
         batch = change(images[rows], generator=generator)
         if epsilon:
@@ -599,7 +600,7 @@ with public_checks("train_reader") as check:
 
 # %% experiment
 yours = []
-for seed in (11, 12, 13):
+for seed in track((11, 12, 13), "three sets of labels"):
     few, few_labels, unseen, unseen_labels, few_rare = some_labels(seed)
     reader = train_reader(
         few, few_labels, backbone=letters_reader(), budget_seconds=20, generator=seeded(seed)
