@@ -15,6 +15,7 @@ BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
     [
         (["grading.py", "--class-size", "3"], "one submission"),
         (["growth.py", "2", "4"], "submissions"),
+        (["on_dask.py", "--class-size", "4"], "byte for byte"),
         (["cost.py", "--only", "00_orientation"], "00_orientation"),
     ],
 )
