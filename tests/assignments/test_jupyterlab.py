@@ -106,6 +106,15 @@ def after_run_all(browser, server, kind, name):
         yield tab
     finally:
         tab.close()
+        _end_kernels(server)
+
+
+def _end_kernels(server):
+    with urllib.request.urlopen(f"{server}/api/sessions?token=t") as answer:
+        sessions = json.load(answer)
+    for session in sessions:
+        address = f"{server}/api/sessions/{session['id']}?token=t"
+        urllib.request.urlopen(urllib.request.Request(address, method="DELETE")).close()
 
 
 def text_of(tab, selector):
