@@ -2,24 +2,18 @@
 
 import contextlib
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sysconfig
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from autograder.course import assignments
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120  # for the server to start [s]
+PATIENCE = 120  # for a notebook to open [s]
 RUN_PATIENCE = 600  # for a notebook to run [s]
 KINDS = ("solutions", "release")
 # What is not in view is not on the page, unless JupyterLab is told to keep it there.
@@ -35,56 +29,13 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(jupyter, tmp_path_factory):
     """The address of a running JupyterLab that has every notebook, solved and as it is handed out."""
-    folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.mktemp("notebooks")
     for kind in KINDS:
         shutil.copytree(ROOT / kind, folder / kind)
-    for name, settings in SETTINGS.items():
-        path = home / "settings" / "@jupyterlab" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(settings))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    scripts = Path(sysconfig.get_path("scripts"))
-    command = [scripts / "jupyter", "lab", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
-    command += ["--IdentityProvider.token=t", f"--ServerApp.root_dir={folder}", "--ServerApp.ip=127.0.0.1"]
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(home),
-        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        "PATH": f"{scripts}:/usr/bin:/bin",
-    }
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _await(f"{address}/api/status?token=t", process, home / "log")
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _await(address, process, log):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(address)
-            return
-        time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real browser."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield running
-        running.close()
+    settings = {f"settings/@jupyterlab/{name}": json.dumps(value) for name, value in SETTINGS.items()}
+    return jupyter("lab", folder, settings=settings)
 
 
 @contextlib.contextmanager

@@ -1,21 +1,12 @@
 """nbgrader's own screens in a real browser: people grade on them, and a hostile notebook stays text there."""
 
 import contextlib
-import os
 import shutil
-import socket
-import subprocess
-import sysconfig
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbconvert import HTMLExporter
 from nbgrader.api import Gradebook
-from playwright.sync_api import sync_playwright
 
 NAME = "01_tiny"
 PATIENCE = 120  # for a server to start [s]
@@ -58,50 +49,10 @@ def course(tmp_path_factory, built_course, notebook_of, right, run_command, bubb
 
 
 @pytest.fixture(scope="module")
-def server(course, tmp_path_factory):
+def server(course, jupyter):
     """The address of a running formgrader."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    scripts = Path(sysconfig.get_path("scripts"))
-    home = tmp_path_factory.mktemp("home")
-    command = [scripts / "jupyter", "server", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
-    command += ["--ServerApp.token=t", f"--ServerApp.root_dir={course}", "--ServerApp.ip=127.0.0.1"]
-    command += ["--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True"]
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(home),
-        "PATH": f"{scripts}:/usr/bin:/bin",
-    }
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=course, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _await(f"{address}/formgrader?token=t", process, home / "log")
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _await(address, process, log):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(address)
-            return
-        time.sleep(0.2)
-    pytest.fail(f"formgrader did not start: {log.read_text()[-2000:]}")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real browser."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield running
-        running.close()
+    extension = "--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True"
+    return jupyter("server", course, extension)
 
 
 def what_ran(browser, address, *, online=()):
@@ -178,6 +129,7 @@ def test_a_person_grades_and_the_student_reads_it(server, course, browser):
         notebook = book.find_submission_notebook(NAME, NAME, "ada").id
 
     tab.goto(f"{server}/formgrader/submissions/{notebook}/")
+    tab.wait_for_load_state("networkidle")  # until then its fields tell nobody what is typed
     assert "Because twice is enough." in tab.inner_text("body")
     with tab.expect_response(lambda response: "/api/grade/" in response.url):
         tab.locator("input.score#why").fill("2.5")

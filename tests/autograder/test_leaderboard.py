@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from autograder.leaderboard import clean_name, rows_of, write_leaderboard
 from autograder.results import SubmissionResult, TestResult, exercise_result, ungraded_exercise
@@ -93,25 +92,23 @@ def test_an_empty_page_says_how_to_get_on_it(tmp_path):
 
 
 @pytest.mark.parametrize("width", [1200, 360])
-def test_the_page_is_inert_and_readable(tmp_path, width):
+def test_the_page_is_inert_and_readable(tmp_path, browser, width):
     """In a browser hostile pseudonyms are text in their own cells, and nothing runs or is fetched."""
     numbers = {"accuracy": 0.912, "minority_recall": 0.5, "seconds": 6.25}
     results = [result(f"s{i}", name, 9.0 - i, **numbers) for i, name in enumerate(HOSTILE)]
     file = tmp_path / "page.html"
     assert write_leaderboard(file, NAME, results) == len(HOSTILE)
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        asked = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(file.as_uri())
-        shown = page.locator("tbody th").all_inner_texts()
-        first = page.locator("tbody tr").first.locator("td").all_inner_texts()
-        active = page.locator("script, img, iframe, main a, [onerror]").count()
-        scrolls = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        page.screenshot(path=tmp_path / "page.png")
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    shown = page.locator("tbody th").all_inner_texts()
+    first = page.locator("tbody tr").first.locator("td").all_inner_texts()
+    active = page.locator("script, img, iframe, main a, [onerror]").count()
+    scrolls = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.screenshot(path=tmp_path / "page.png")
+    page.close()
 
     assert shown == [clean_name(name) for name in HOSTILE]
     assert [text.strip() for text in first] == ["1", "9 / 10", "0.912", "0.500", "6.250"]

@@ -4,7 +4,6 @@ import contextlib
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from autograder.notebook import CodeCell
 from autograder.report.found import ClassResults
@@ -82,15 +81,6 @@ def pages(tmp_path_factory, result):
         "student": folder / page_name(HOSTILE),
         "similarity": folder / "similarity.html",
     }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real browser."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture
