@@ -16,6 +16,8 @@ QUICKLY_REPLACED = (
     "first process of a room",
     "fork of the suite host",
 )
+SHORT_LIVED = "fork of the base"
+MOST = 10  # times as many gradings, until each kind was met
 KINDS = (*QUICKLY_REPLACED, "suite host", "warm server")
 
 
@@ -42,30 +44,28 @@ class Killer(threading.Thread):
         self.graded_now, self.spared = set(), set()
 
     def run(self):
-        """Wait for a victim, then for a random moment, and kill it, if it is still there."""
-        for kind in self.plan:
-            while not self.stopped.wait(0.005):
-                victims = self._victims(kind)
-                if not victims or not self.graded_now or self.graded_now & self.spared:
-                    continue
-                victim = self.draw.choice(victims)
-                lives = 0.02 if kind in QUICKLY_REPLACED else 0.2  # whoever waits longer comes too late
-                self.stopped.wait(self.draw.random() ** 2 * lives)
-                hit = set(self.graded_now)
-                if (
-                    hit
-                    and not hit & self.spared
-                    and victim in self._victims(kind)
-                    and self.tools.kill(victim)
-                ):
-                    self.spared |= hit | self.graded_now
-                    self.killed.append(kind)
-                    break
+        """Look for victims of the kinds that are still due, draw one, and kill it at a random moment."""
+        due = list(self.plan)
+        while due and not self.stopped.wait(0.002):
+            if not self.graded_now or self.graded_now & self.spared:
+                continue
+            victims = [(kind, pid) for kind, pids in self._victims().items() if kind in due for pid in pids]
+            if not victims:
+                continue
+            kind, pid = self.draw.choice([one for one in victims if one[0] == SHORT_LIVED] or victims)
+            if kind != SHORT_LIVED:  # whoever waits comes too late for it: when it was seen is moment enough
+                self.stopped.wait(self.draw.random() ** 2 * (0.02 if kind in QUICKLY_REPLACED else 0.2))
+            hit = set(self.graded_now)
+            if hit and not hit & self.spared and self.tools.kill(pid):
+                self.spared |= hit | self.graded_now
+                self.killed.append(kind)
+                due.remove(kind)
 
-    def _victims(self, kind):
+    def _victims(self):
+        """Processes by kind, as they run now."""
         warm, host = self.grader._warm, self.grader._host
         if warm is None or host is None:
-            return []
+            return {}
         server, suite = warm._process.pid, host._process.pid
         inside, trusted = self.tools.descendants(server), self.tools.descendants(suite)
         return {
@@ -76,7 +76,7 @@ class Killer(threading.Thread):
             "first process of a room": [p.pid for p in trusted if p.command.startswith("sleep infinity")],
             "base": [p.pid for p in inside if p.parent == server],
             "fork of the base": [p.pid for p in inside if p.parent != server],
-        }[kind]
+        }
 
     def grading(self, cells, only=None):
         """What the grader does with a notebook, and who is graded meanwhile."""
@@ -113,7 +113,7 @@ def test_no_kill_changes_a_grade(graded, undisturbed, grader, tools, nothing_is_
     """Whatever is killed, and when: who is graded has the undisturbed score, nobody else has one."""
     done = 0
     with Killer(grader, tools, kills=gradings) as killer:
-        while done < gradings or len(killer.killed) < len(killer.plan):
+        while done < gradings or (len(killer.killed) < len(killer.plan) and done < MOST * gradings):
             results = graded(jobs=2)
             done += len(results)
             for result in results:
