@@ -135,8 +135,10 @@ def runs_in_time(grader: Grader, report: Report) -> list[str]:
     if report.notebook_seconds <= NOTEBOOK_SECONDS:
         return []
     took = f"{report.notebook_seconds:.0f} s of processor time, {NOTEBOOK_SECONDS} s are allowed"
-    pace = f"at the pace of the machine in docs/performance.md; here it was {spent:.0f} s"
-    return [f"the worked notebook takes {took} ({pace}): make its experiments smaller"]
+    return [
+        f"the worked notebook takes {took} (at the reference's pace; here it was {spent:.0f} s): "
+        "make its experiments smaller"
+    ]
 
 
 def _stopped(notebook: nbformat.NotebookNode) -> str:

@@ -1,12 +1,12 @@
 """Every notebook of the course in a real JupyterLab: Run All, and what students then see."""
 
-import contextlib
 import json
 import re
 import shutil
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -38,12 +38,19 @@ def server(jupyter, tmp_path_factory):
     return jupyter("lab", folder, settings=settings)
 
 
-@contextlib.contextmanager
-def after_run_all(browser, server, kind, name):
-    """The page of a notebook whose cells have all been run."""
+class Seen(NamedTuple):
+    """What a page shows: tracebacks and standard error, all outputs as text, pictures that are not there."""
+
+    alarms: list[str]
+    shown: str
+    lost: list[str]
+
+
+def after_run_all(browser, server, name, picture):
+    """What is seen of a notebook, `kind/name`, once all cells have been run; its window becomes a picture."""
     tab = browser.new_page(viewport={"width": 1280, "height": 1000})
     try:
-        tab.goto(f"{server}/lab/tree/{kind}/{name}/{name}.ipynb?token=t&reset")
+        tab.goto(f"{server}/lab/tree/{name}/{Path(name).name}.ipynb?token=t&reset")
         tab.locator(PROMPTS).first.wait_for(timeout=PATIENCE * 1000)
         tab.get_by_text("(ipykernel) | Idle").wait_for(timeout=PATIENCE * 1000)
         tab.get_by_role("menuitem", name="Run", exact=True).click()
@@ -54,7 +61,12 @@ def after_run_all(browser, server, kind, name):
             arg=PROMPTS,
             timeout=RUN_PATIENCE * 1000,
         )
-        yield tab
+        tab.screenshot(path=picture)
+        return Seen(
+            [found.inner_text() for found in tab.locator(ALARM).all()],
+            "\n".join(found.inner_text() for found in tab.locator(".jp-OutputArea-output").all()),
+            tab.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.alt)"),
+        )
     finally:
         tab.close()
         _end_kernels(server)
@@ -68,36 +80,25 @@ def _end_kernels(server):
         urllib.request.urlopen(urllib.request.Request(address, method="DELETE")).close()
 
 
-def text_of(tab, selector):
-    """The texts of what a selector finds."""
-    return [found.inner_text() for found in tab.locator(selector).all()]
-
-
 @pytest.mark.parametrize("name", assignments(ROOT))
 def test_the_solved_notebook_is_green(server, browser, tmp_path, name):
     """No error, no alarm, and every public check passes; each picture is there."""
-    with after_run_all(browser, server, "solutions", name) as tab:
-        tab.screenshot(path=tmp_path / "window.png")
-        alarms = text_of(tab, ALARM)
-        shown = "\n".join(text_of(tab, ".jp-OutputArea-output"))
-        lost = tab.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.alt)")
+    seen = after_run_all(browser, server, f"solutions/{name}", tmp_path / "window.png")
 
-    checks = re.findall(r"(\d+) of (\d+) public checks passed", shown)
-    assert (alarms, lost) == ([], [])
+    checks = re.findall(r"(\d+) of (\d+) public checks passed", seen.shown)
+    assert (seen.alarms, seen.lost) == ([], [])
     assert checks and all(passed == count for passed, count in checks)
-    assert "✗" not in shown and "○" not in shown
-    [*_, (reached, total)] = re.findall(r"exercises worth ([\d.]+) of ([\d.]+) points", shown)
+    assert "✗" not in seen.shown and "○" not in seen.shown
+    [*_, (reached, total)] = re.findall(r"exercises worth ([\d.]+) of ([\d.]+) points", seen.shown)
     assert reached == total
 
 
 @pytest.mark.parametrize("name", assignments(ROOT))
 def test_the_untouched_notebook_says_what_is_to_be_done(server, browser, tmp_path, name):
-    """Run All reaches the end; only experiments stop, and every check says that nothing was attempted."""
-    with after_run_all(browser, server, "release", name) as tab:
-        tab.screenshot(path=tmp_path / "window.png")
-        alarms = text_of(tab, ALARM)
-        shown = "\n".join(text_of(tab, ".jp-OutputArea-output"))
+    """Run All reaches the end; only what is not written yet stops, and checks say what to do."""
+    seen = after_run_all(browser, server, f"release/{name}", tmp_path / "window.png")
 
-    assert all("NotImplementedError" in alarm and "write your answer here" in alarm for alarm in alarms)
-    assert "✗" not in shown
-    assert "not attempted yet. Write your solution above" in shown
+    assert all("NotImplementedError" in one and "write your answer here" in one for one in seen.alarms)
+    assert seen.lost == []
+    assert "✗" not in seen.shown
+    assert "not attempted yet. Write your solution above" in seen.shown

@@ -217,7 +217,7 @@ def test_one_mistake_that_costs_twice_is_a_fault(course):
         (
             'print("an experiment")',
             "import time\nwhile time.process_time() < 8:\n    pass",
-            "s of processor time, 1 s are allowed (at the pace of",
+            "s of processor time, 1 s are allowed (at the reference's pace",
         ),
         (
             'print("an experiment")',
