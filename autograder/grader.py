@@ -60,6 +60,7 @@ class Grader:
         self.store = Store(root)
         self._warm: WarmServer | None = None
         self._host: SuiteHost | None = None
+        self._accelerator = ""
         self._lock, self._closed = threading.Lock(), False
 
     def __enter__(self) -> Grader:
@@ -109,7 +110,7 @@ class Grader:
                     raise SandboxMissing(problem)
                 warm = WarmServer(self.preload)
                 try:
-                    check_room(warm.address, self.preload)
+                    self._accelerator = check_room(warm.address, self.preload)
                 except BaseException:
                     warm.close()
                     raise
@@ -193,6 +194,7 @@ class Grader:
             runs,
             notebook=_digest(submitted.raw),
             told=reply["told"],
+            accelerator=self._accelerator,
             seconds=time.monotonic() - started,
         )
 
@@ -238,7 +240,7 @@ class Grader:
             fault, reply = None, None
             try:
                 warm, host = self._processes()
-                reply = host.grade({**job, "warm": warm.address})
+                reply = host.grade({**job, "warm": warm.address, "accelerator": self._accelerator})
             except SandboxMissing:
                 raise
             except OurFault as raised:

@@ -221,8 +221,8 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
     Args:
         job: `warm` (address of the warm server), `cells` (sources), `exercises` (name → points),
             `choices` (name → [points, variable, right letter]), `told` (name → variable), `seed`, `limits`,
-            and perhaps `until_loss`, `only_test`, `needs` (of `autograder.stand_ins`) and `timed` (whether
-            each test's time is wanted).
+            and perhaps `accelerator` (the kind in a room), `until_loss`, `only_test`, `needs` (of
+            `autograder.stand_ins`) and `timed` (whether each test's time is wanted).
         suite: The collected tests.
 
     Returns:
@@ -230,7 +230,7 @@ def grade_job(job: dict[str, Any], suite: Suite) -> dict[str, Any]:
         each exercise's `seconds` of processor time, on both sides of the wall, and `timed` as
         `autograder.suite` says.
     """
-    suite.timed = {} if job.get("timed") else None
+    suite.timed, suite.accelerator = {} if job.get("timed") else None, job.get("accelerator", "simgpu")
     with Session(job["warm"], job["cells"], Limits(**job["limits"])) as session:
         seconds: dict[str, float] = {}
         grade = partial(_grade_exercise, suite, session, job, seconds)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from autograder import source
 from autograder.course import Assignment
+from autograder.results import ACCELERATORS
 from autograder.session import Session
+from autograder.student import Student
 from autograder.verdicts import OurFault, StudentFault
 
 __all__ = ["check_room", "modules_of"]
@@ -31,8 +33,11 @@ def modules_of(assignment: Assignment, suite: Path) -> list[str]:
     return [*_imports(assignment), *(["torch._dynamo"] if trains else [])]
 
 
-def check_room(address: str, modules: Sequence[str]) -> None:
+def check_room(address: str, modules: Sequence[str]) -> str:
     """Make sure that what notebooks need is in the room: if it were not, every student would seem to fail.
+
+    Returns:
+        The kind of accelerator there, one of `autograder.results.ACCELERATORS`.
 
     Raises:
         OurFault: Something is missing.
@@ -46,12 +51,24 @@ def check_room(address: str, modules: Sequence[str]) -> None:
     with Session(address, ["\n".join([*imports, *files])]) as session:
         try:
             session.begin_test()
+            if error := session.runs[0].error:
+                last = str(error.get("trace")).strip().splitlines()[-1:]
+                raise OurFault(f"the room lacks what notebooks import: {last}. Run: autograder doctor")
+            kind = Student(session).run(_kind_of_accelerator)
         except StudentFault as fault:  # no student's code was there
             raise OurFault(f"the room does not work: {fault.says}. Run: autograder doctor") from None
-        error = session.runs[0].error
-    if error:
-        last = str(error.get("trace")).strip().splitlines()[-1:]
-        raise OurFault(f"the room lacks what this assignment imports: {last}. Run: autograder doctor")
+    if kind not in ACCELERATORS:
+        raise OurFault("a room answers wrongly which accelerator it has. Run: make test")
+    return str(kind)
+
+
+def _kind_of_accelerator(student):  # type: ignore[no-untyped-def]  # its source is sent
+    import torch
+
+    from convlab.devices import accelerator
+
+    with accelerator() as device:
+        return (torch.ones(2, device=device) + 1).device.type
 
 
 def _imports(assignment: Assignment) -> list[str]:

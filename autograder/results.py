@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 __all__ = [
+    "ACCELERATORS",
     "ExerciseResult",
     "SubmissionResult",
     "TestResult",
@@ -18,6 +19,13 @@ __all__ = [
 
 TestStatus = Literal["passed", "failed", "timed out", "crashed", "skipped", "ungraded"]
 ExerciseStatus = Literal["passed", "partial", "failed", "not attempted", "ungraded"]
+# What device parity is tested on, by its type in torch: a real accelerator, or what stands for it.
+ACCELERATORS = {
+    "cuda": "a CUDA GPU",
+    "mps": "Apple’s GPU",
+    "simgpu": "a simulated accelerator with real data",
+    "meta": "the meta device, which has no data",
+}
 
 
 @dataclass
@@ -85,6 +93,8 @@ class SubmissionResult:
         seconds: Wall time it took.
         notebook: SHA-256 of the file that was graded; empty where it could not be read.
         told: Plain strings that the student set for us, such as a pseudonym; untrusted.
+        accelerator: On which kind device parity was tested, one of `ACCELERATORS`; empty
+            where no code was run.
     """
 
     student: str
@@ -95,6 +105,7 @@ class SubmissionResult:
     seconds: float = 0.0
     notebook: str = ""
     told: dict[str, str] = field(default_factory=dict)
+    accelerator: str = ""
 
     @property
     def status(self) -> Literal["graded", "ungraded"]:
@@ -178,7 +189,13 @@ def from_contract(data: Any) -> list[SubmissionResult]:
 
 def _read_submission(assignment: str, entry: dict[str, Any]) -> SubmissionResult:
     exercises = [_read_exercise(exercise) for exercise in entry["exercises"]]
-    return SubmissionResult(str(entry["student"]), assignment, exercises, seconds=float(entry["seconds"]))
+    return SubmissionResult(
+        str(entry["student"]),
+        assignment,
+        exercises,
+        seconds=float(entry["seconds"]),
+        accelerator=str(entry.get("accelerator", "")),
+    )
 
 
 def _read_exercise(entry: dict[str, Any]) -> ExerciseResult:
@@ -210,6 +227,7 @@ def _submission(result: SubmissionResult) -> dict[str, Any]:
         "score": result.score,
         "max_score": result.max_score,
         "seconds": round(result.seconds, 3),
+        "accelerator": result.accelerator,
         "exercises": [_exercise(exercise) for exercise in result.exercises],
     }
 

@@ -42,13 +42,21 @@ class Student:
         session: The submission's.
         defined: Source of what was defined after the notebook's cells, in the place of the student's own.
         kept: What `once` got so far, for this exercise; by default nothing.
+        accelerator: The kind that a fresh room has, one of `autograder.results.ACCELERATORS`.
 
     Attributes:
+        accelerator: As above: what student code says of it is not believed.
         cells: Sources of what made the namespace: the notebook's code cells, in order.
     """
 
-    def __init__(self, session: Session, defined: str = "", kept: dict[str, Any] | None = None) -> None:
-        self._session = session
+    def __init__(
+        self,
+        session: Session,
+        defined: str = "",
+        kept: dict[str, Any] | None = None,
+        accelerator: str = "simgpu",
+    ) -> None:
+        self._session, self.accelerator = session, accelerator
         self._kept = {} if kept is None else kept
         self.cells = (*session.cells, defined) if defined else tuple(session.cells)
 

@@ -52,6 +52,7 @@ class Suite:
         broken: Names of files that are known to end whoever reads them, and how.
 
     Attributes:
+        accelerator: The kind that a fresh room has, one of `autograder.results.ACCELERATORS`.
         timed: None, or where each test's processor time in the room goes, by exercise and test: seconds used
             and allowed. Each test then has a fork of its own, since only its end tells what a fork used.
     """
@@ -64,6 +65,7 @@ class Suite:
         self._raised: BaseException | None = None
         self._timeouts = 0
         self._same_fork = False
+        self.accelerator = "simgpu"
         self.timed: dict[str, dict[str, list[float]]] | None = None
         self._kept: dict[str, Any] = {}
 
@@ -204,7 +206,8 @@ class Suite:
 
     def _student(self) -> Student:
         assert self._session
-        return Student(self._session, self._stand_ins.code if self._stand_ins else "", self._kept)
+        defined = self._stand_ins.code if self._stand_ins else ""
+        return Student(self._session, defined, self._kept, self.accelerator)
 
     def _seconds(self, cases: Sequence[pytest.Item]) -> int | None:
         """Processor time for a test; None for the ordinary one. An endless loop is not awaited each time."""

@@ -22,6 +22,7 @@ there is:
 3. else the **meta** device, which has shapes but no values: only an output on the wrong device is caught
    there, and whatever else goes wrong costs nothing.
 
+`autograder doctor`, the class page of `autograder report` and the JSON of results say which of them it was.
 Tolerances by dtype: `PARITY_TOLERANCE` in `autograder/testing.py`. Reading values in order to check them,
 or to return a Python number, is allowed; copying the data itself to the CPU and back is not.
 

@@ -15,7 +15,7 @@ from autograder.report.found import ClassResults
 from autograder.report.similarity import COMMON, SIMILAR, Pair
 from autograder.report.statistics import FEW, exercise_numbers, score_numbers
 from autograder.report.student_code import StudentCode
-from autograder.results import SubmissionResult
+from autograder.results import ACCELERATORS, SubmissionResult
 from autograder.sanitise import plain_text
 from autograder.tables import MARKS, points_text, test_title
 
@@ -93,8 +93,10 @@ def _name(student: str) -> str:
 
 def _class(found: ClassResults) -> dict[str, Any]:
     every = causes(found.results)
+    kinds = sorted({result.accelerator for result in found.graded if result.accelerator})
     return {
         "found": found,
+        "accelerators": [ACCELERATORS.get(kind, kind) for kind in kinds],
         "numbers": score_numbers(found.graded),
         "exercises": exercise_numbers(found.results),
         "shared_causes": [cause for cause in every if len(cause.students) > 1],

@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from autograder.results import ACCELERATORS
+
 NAME = "01_tiny"
 
 
@@ -101,8 +103,9 @@ def test_the_json_has_the_contracts_shape(graded):
     assert set(content) == {"assignment", "engine", "suite", "submissions"}
     assert content["assignment"] == NAME
     for submission in content["submissions"]:
-        keys = {"student", "status", "score", "max_score", "seconds", "exercises"}
+        keys = {"student", "status", "score", "max_score", "seconds", "accelerator", "exercises"}
         assert set(submission) == keys
+        assert submission["accelerator"] in {"", *ACCELERATORS}
         assert submission["max_score"] == 16.0
         assert submission["status"] in ("graded", "ungraded")
         assert [exercise["name"] for exercise in submission["exercises"]] == ["double", "triple", "cost"]
@@ -246,7 +249,7 @@ def test_doctor_finds_this_machine_healthy(course, run_command):
 
     assert done.returncode == 0, done.stdout
     assert "✓ student code runs in a room" in done.stdout
-    assert "✓ device parity is tested on " in done.stdout
+    assert "✓ device parity is tested on a simulated accelerator" in done.stdout
     assert "✗" not in done.stdout
 
 

@@ -633,6 +633,32 @@ def test_parity(grade, body, status):
     ("body", "status"),
     [
         ("return x * factor", "passed"),
+        ("return x * factor if x.sum() > 0 else x * factor", "passed"),
+        ("return torch.ones(3, 4)", "failed"),
+    ],
+)
+def test_parity_without_data(grade, body, status):
+    """Where a room can only offer the meta device, what leaves it fails, and nothing else."""
+    cells = ["from convlab import simulated_device", "simulated_device.available = lambda: False"]
+
+    result = grade(
+        "parity", *cells, f"import torch\ndef scale(x, factor):\n    {body}", options={"accelerator": "meta"}
+    )
+
+    assert result["status"] == status
+
+
+def test_no_student_chooses_the_accelerator(grade):
+    """Code that makes its room pretend to have the meta device has no value to show."""
+    cells = ["from convlab import simulated_device", "simulated_device.available = lambda: False"]
+
+    assert grade("parity", *cells, "def scale(x, factor): return x * factor")["status"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("return x * factor", "passed"),
         ("return x.clone().mul_(factor)", "passed"),
         ("return x.mul_(factor)", "failed"),
         ("factor[0] = 1\n    return x * factor", "failed"),

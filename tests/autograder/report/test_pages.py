@@ -46,7 +46,7 @@ def words(page):
 @given(st.lists(st.text(st.characters(codec=None), max_size=80), unique=True, max_size=20))
 def test_every_student_has_a_safe_page_of_their_own(students):
     """No name leads out of the folder, over another page, or to a file that some system cannot hold."""
-    files = [page_name(student) for student in [*students, "Ada", "ada", "index", "similarity", "../ada"]]
+    files = [page_name(student) for student in {*students, "Ada", "ada", "index", "similarity", "../ada"}]
 
     assert all(SAFE.fullmatch(file) and len(file) < 80 for file in files)
     assert len(set(files) | {"index.html", "similarity.html"}) == len(files) + 2
@@ -180,3 +180,14 @@ def test_an_earlier_reports_pages_are_gone(report, result, tmp_path):
     (tmp_path / "reports" / "notes.html").write_text("my own")
 
     assert sorted(report([result("ada", double=PASSED)])) == ["ada.html", "index.html", "notes.html"]
+
+
+def test_the_class_page_says_what_accelerator_there_was(report, result):
+    """Of each kind that graded anybody; nothing where none was needed."""
+    results = [result(student, double=PASSED) for student in ("ada", "bo")]
+    assert "on an accelerator was tested" not in words(report(results)["index.html"])
+
+    results[0].accelerator, results[1].accelerator = "simgpu", "cuda"
+
+    said = "tested on a CUDA GPU, and on a simulated accelerator with real data."
+    assert said in words(report(results)["index.html"])
