@@ -217,16 +217,16 @@ def test_reads_more_than_half(student):
 def test_reads_most(student):
     """Reads most new pictures."""
     look_at = "do new pictures stand where those of the training stood? Let each step see others (03)"
-    _expect(student, "accuracy", 0.70, look_at)
+    _expect(student, "accuracy", 0.66, look_at)
 
 
 @worth(4)
-def test_reads_nearly_all(student):
-    """Reads nearly all new pictures."""
+def test_reads_nearly_three_in_four(student):
+    """Reads nearly three in four new pictures, or more."""
     look_at = (
         "which classes are read worst? Put together what 03, 04, 06 and 07 taught, and train long enough"
     )
-    _expect(student, "accuracy", 0.75, look_at)
+    _expect(student, "accuracy", 0.72, look_at)
 
 
 # ------------------------------------------------------------------ minority recall
@@ -241,9 +241,9 @@ def test_reads_some_of_the_rare_classes(student):
 
 
 @worth(4)
-def test_reads_most_of_the_rare_classes(student):
-    """Reads most pictures of the classes with few labels."""
-    _expect(student, "recall", 0.48, "how often does a step see a rare class? Give each class one voice (06)")
+def test_reads_half_of_the_rare_classes(student):
+    """Reads about half of the pictures of the classes with few labels, or more."""
+    _expect(student, "recall", 0.42, "how often does a step see a rare class? Give each class one voice (06)")
 
 
 # ------------------------------------------------------------------ shift consistency
@@ -289,12 +289,14 @@ SHORT = {
 }
 
 
+# Which classes are rare decides much: recall of one right example lies between .47 and .89 over twenty draws.
 # Means over five draws, and three of what is in brackets: accuracy, recall, consistency, under FGSM.
 #   from scratch      (.34, .01, .34, .00)
 #   frozen head        .61, .14, .68, .07
 #   moved              .79, .51, .82, .06
 #   all but attacks    .86, .72, .89, .16
 #   all but moves     (.67, .20, .72, .51)
+#   all but balance    .69, .21, .86, .58; the largest recall of six: .36
 #   worked solution    .84, .77, .87, .69; the smallest of seventeen: .81, .62, .83, .64
 
 

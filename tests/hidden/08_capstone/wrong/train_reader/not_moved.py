@@ -1,5 +1,5 @@
 """Balanced and hardened, but every picture stands where it always stood.
-Fails: reads nearly all
+Fails: labels survive most shifts
 """
 
 
