@@ -28,6 +28,7 @@ from typing import Any
 import pytest
 import torch
 
+from autograder import shared
 from autograder.results import ExerciseResult, TestResult, exercise_result, ungraded_exercise
 from autograder.session import CellRun, Limits, Session
 from autograder.stand_ins import StandIns, best_of, stand_ins_for
@@ -323,6 +324,7 @@ def _main(address: str, folder: str, broken: dict[str, str]) -> None:
     told = os.dup(1)  # out of the way of what a suite prints
     os.dup2(2, 1)
     signal.alarm(STUCK_SECONDS)  # nobody may be there any more to end a file that never ends
+    shared.keep_in(Path(address).parent)
     suite = Suite(broken)
     unread = [f"--ignore={Path(folder, name)}" for name in broken]
     pytest.main([folder, *pytest_options(folder), *unread], plugins=[suite, _Loop(address, suite, told)])

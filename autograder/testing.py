@@ -34,6 +34,7 @@ import torch
 
 from autograder import source
 from autograder.compare import difference, shape_text
+from autograder.shared import shared
 from autograder.shortcuts import CONVOLUTIONS, POOLINGS
 from autograder.verdicts import Failed, StudentFault, StudentRaised
 
@@ -65,6 +66,7 @@ __all__ = [
     "parametrize",
     "random",
     "reseed",
+    "shared",
     "take_measured",
     "worth",
 ]

@@ -14,6 +14,7 @@ from autograder.testing import (
     integers,
     normal,
     parametrize,
+    shared,
     worth,
 )
 
@@ -41,19 +42,21 @@ class Case:
         self.rows = 1.2 * normal(rows, 4)
         self.depth = depth
 
-    def scores(self, num_classes: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Votes, and sums of probabilities: (N, K) each."""
-        votes = torch.zeros(len(self.rows), num_classes, dtype=torch.float64)
-        chances = votes.clone()
-        for number, (features, labels) in enumerate(self.bags):
-            tree = DecisionTreeClassifier(max_depth=self.depth, random_state=number)
-            tree.fit(features.numpy(), labels.numpy())
-            read = torch.from_numpy(tree.predict(self.rows.numpy()))
-            votes[torch.arange(len(read)), read] += 1
-            chances[:, torch.from_numpy(tree.classes_)] += torch.from_numpy(
-                tree.predict_proba(self.rows.numpy())
-            )
-        return votes, chances
+
+@shared
+def _scores(
+    bags: list[tuple[torch.Tensor, torch.Tensor]], depth: int | None, rows: torch.Tensor, num_classes: int
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Votes, and sums of probabilities: (N, K) each."""
+    votes = torch.zeros(len(rows), num_classes, dtype=torch.float64)
+    chances = votes.clone()
+    for number, (features, labels) in enumerate(bags):
+        tree = DecisionTreeClassifier(max_depth=depth, random_state=number)
+        tree.fit(features.numpy(), labels.numpy())
+        read = torch.from_numpy(tree.predict(rows.numpy()))
+        votes[torch.arange(len(read)), read] += 1
+        chances[:, torch.from_numpy(tree.classes_)] += torch.from_numpy(tree.predict_proba(rows.numpy()))
+    return votes, chances
 
 
 def _ask(student: Any, case: Case, num_classes: int) -> object:
@@ -80,7 +83,7 @@ def _expect_classes(
     """The classes with most votes, or those with the highest mean probability; exact ties are left out."""
     found = _classes(actual, len(case.rows))
     right, clear = [], 0
-    for scores in case.scores(num_classes):
+    for scores in _scores(case.bags, case.depth, case.rows, num_classes):
         first, second = scores.topk(2, dim=1).values.unbind(1)
         free = first - second < 1e-6
         clear = max(clear, int((~free).sum()))
@@ -139,7 +142,7 @@ def test_classes_that_nobody_knows(student, classes, num_classes):
 def test_one_tree_or_row(student, trees, rows):
     """Takes a single tree, and a single row."""
     case = Case([[0, 1, 2]] * trees, rows)
-    while all(bool((scores.topk(2).values.diff() == 0).all()) for scores in case.scores(3)):
+    while all(bool((s.topk(2).values.diff() == 0).all()) for s in _scores(case.bags, None, case.rows, 3)):
         case = Case([[0, 1, 2]] * trees, rows)
 
     look_at = "trees are axis 0, rows axis 1; squeeze() drops more axes than the trees'"
