@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
+from torch.utils._pytree import tree_leaves, tree_map_only
 
 from autograder import source
 from autograder.compare import difference, shape_text
@@ -259,13 +260,19 @@ def expect_nothing_raised(*, says: str, look_at: str = "") -> Iterator[None]:
 
 
 def expect_unchanged_arguments(student: Student, name: str, *args: Any, **kwargs: Any) -> None:
-    """Fail when the call modifies a tensor that it was given."""
-    after = student.run(_arguments_after, name, list(args), kwargs)
-    if difference(after, (list(args), kwargs), rtol=0.0, atol=0.0) is not None:
-        raise Failed(
-            f"{name} changed a tensor that it was given",
-            look_at="work on a copy (clone) or write into a new tensor",
-        )
+    """Fail when the call modifies a tensor that it was given.
+
+    Slices and transposes are tried in order, too: only then do `flatten` and `reshape` give views of them.
+    """
+    given = list(args), kwargs
+    in_order = tree_map_only(torch.Tensor, torch.Tensor.contiguous, given)
+    for some_args, some_kwargs in [given] if _all_contiguous(given) else [given, in_order]:
+        after = student.run(_arguments_after, name, some_args, some_kwargs)
+        if difference(after, (some_args, some_kwargs), rtol=0.0, atol=0.0) is not None:
+            raise Failed(
+                f"{name} changed a tensor that it was given",
+                look_at="work on a copy (clone) or write into a new tensor",
+            )
 
 
 def expect_no_shortcut(
@@ -359,6 +366,10 @@ def expect_parity(
             look_at=_ELSEWHERE,
             staff=found.staff,
         )
+
+
+def _all_contiguous(values: object) -> bool:
+    return all(leaf.is_contiguous() for leaf in tree_leaves(values) if isinstance(leaf, torch.Tensor))
 
 
 def _a(value: object) -> str:

@@ -316,8 +316,8 @@ def standardize(images: torch.Tensor, mean: torch.Tensor, std: torch.Tensor) -> 
         std: To divide each channel by afterwards, shape (C,).
 
     Returns:
-        (images - mean) / std by channel, shape (N, C, H, W), with the images' dtype and device
-        whatever those of the statistics are.
+        (images - mean) / std by channel, shape (N, C, H, W), on the images' device and with their dtype,
+        whatever those of the statistics are; for images of an integer type, the default floating one.
 
     Raises:
         ValueError: A standard deviation is 0, or there is not one mean and one std for each channel.

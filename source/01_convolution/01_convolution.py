@@ -549,7 +549,7 @@ print("step 2 windows", row.unfold(0, 3, 2).tolist())
 # ### Exercise: `conv2d` (●●○, 20 minutes, 16 points)
 #
 # Three steps: pad; take the windows along both axes (what is the shape now?); multiply with the weights and
-# sum. No loop over places, pictures or filters, and none of torch's convolutions.
+# sum. No loop over places or pictures, and none of torch's convolutions.
 #
 # For the last step `torch.einsum` reads like a sentence: name each axis with a letter; letters that are
 # missing after `->` are summed over. A matrix product is `torch.einsum("ik,kj->ij", a, b)`.

@@ -337,6 +337,9 @@ def precompute_features(backbone: nn.Module, images: torch.Tensor, *, batch_size
 
 
 # %% check="precompute_features" points=14
+sizes, modes = [], []  # of each batch that a Noting was given
+
+
 class Noting(nn.Module):
     """Notes the size and the mode of each batch; gives (N, 2, 3) features."""
 
@@ -344,11 +347,10 @@ class Noting(nn.Module):
         super().__init__()
         self.weight = nn.Parameter(torch.ones(()))
         self.dropout = nn.Dropout(0.5)
-        self.sizes, self.modes = [], []
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        self.sizes.append(len(images))
-        self.modes.append(self.training)
+        sizes.append(len(images))
+        modes.append(self.training)
         return self.dropout(self.weight * images[:, 0, :2, :3])
 
 
@@ -356,6 +358,7 @@ def noted(**settings: int) -> tuple[Noting, torch.Tensor]:
     """A backbone in train mode (but for its dropout) after seven images went through it."""
     backbone = Noting()
     backbone.dropout.eval()
+    sizes.clear(), modes.clear()
     return backbone, precompute_features(backbone, seven, **settings)
 
 
@@ -373,16 +376,14 @@ with public_checks("precompute_features") as check:
         seven[:, 0, :2, :3].flatten(1),
         hint="in the images' order, the last one too; flatten(1) keeps the images apart",
     )
-    check.equal(
-        "three batches: 3, 3 and 1",
-        lambda: noted(batch_size=3)[0].sizes,
-        [3, 3, 1],
+    check.true(
+        "several batches, of three images at most",
+        lambda: len(noted(batch_size=3)[1]) == 7 and max(sizes) <= 3,
         hint="images.split(batch_size)",
     )
-    check.equal(
+    check.true(
         "eval mode while it runs",
-        lambda: noted()[0].modes,
-        [False],
+        lambda: len(noted()[1]) == 7 and not any(modes),
         hint="batch norm and dropout behave differently in train mode",
     )
     check.equal(
@@ -713,7 +714,7 @@ with public_checks("replace_head") as check:
         lambda: (
             (heads := [replace_head(deep_model(), 3, generator=seeded(s)).top.out.weight for s in (1, 1, 2)])
             and heads[0].equal(heads[1])
-            and not heads[0].equal(heads[2])
+            and (not heads[0].equal(heads[2]) or not heads[0].any())  # a head may start at zero
         ),
         hint="new_linear(…, generator=generator)",
     )

@@ -1300,19 +1300,19 @@ with public_checks("precision_recall_curve") as check:
     )
     check.close(
         "precision: 2 of 5, 2 of 4, 1 of 2, 1 of 1, and a last 1",
-        lambda: precision_recall_curve(marks, rare)[0],
+        lambda: precision_recall_curve(marks, rare)[0].float(),
         torch.tensor([0.4, 0.5, 0.5, 1.0, 1.0]),
         hint="at a threshold, all with a score of it or more are read as positive, ties included",
     )
     check.close(
         "recall: 2 of 2, 2 of 2, 1 of 2, 1 of 2, and a last 0",
-        lambda: precision_recall_curve(marks, rare)[1],
+        lambda: precision_recall_curve(marks, rare)[1].float(),
         torch.tensor([1.0, 1.0, 0.5, 0.5, 0.0]),
         hint="the smallest threshold takes all",
     )
     check.close(
         "nothing is positive: recall is 1",
-        lambda: precision_recall_curve(marks[:2], torch.tensor([0, 0]))[1],
+        lambda: precision_recall_curve(marks[:2], torch.tensor([0, 0]))[1].float(),
         torch.tensor([1.0, 1.0, 0.0]),
         hint="0 of 0 would be NaN",
     )

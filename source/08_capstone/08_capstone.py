@@ -474,7 +474,7 @@ show_bars(
 # |---|---|---|
 # | gives a reader, in eval mode | | 3 of 39 |
 # | accuracy | more than half; most; nearly three in four | 3 + 3 + 4 |
-# | minority recall | some; about half | 3 + 4 |
+# | minority recall | some; far more than with a new head alone | 3 + 4 |
 # | shift consistency | some; most | 2 + 3 |
 # | accuracy under FGSM | some; most | 3 + 4 |
 # | budget, generator, backbone, input, device | | 2 + 2 + 1 + 1 + 1 |

@@ -190,7 +190,7 @@ SUITES = {
         """,
     "unchanged": """
         def test_arguments(student):
-            expect_unchanged_arguments(student, "scale", random(3, 4), factor=random(4))
+            expect_unchanged_arguments(student, "scale", random(4, 3).T, factor=random(4))
         """,
     "nothing": "HELPER = 1",
 }
@@ -691,6 +691,7 @@ def test_no_student_chooses_the_accelerator(grade):
         ("return x * factor", "passed"),
         ("return x.clone().mul_(factor)", "passed"),
         ("return x.mul_(factor)", "failed"),
+        ("return x.reshape(-1).mul_(2).reshape(3, 4) * factor", "failed"),
         ("factor[0] = 1\n    return x * factor", "failed"),
         ("return x.resize_(12)", "failed"),
     ],

@@ -118,7 +118,7 @@ def test_grad_bias(student, shape, filters):
 
 
 @worth(2)
-@parametrize("shape, filters", [((2, 2, 5, 6), 3), ((1, 1, 4, 4), 1), ((3, 4, 3, 7), 2)])
+@parametrize("shape, filters", [((2, 2, 5, 6), 3), ((1, 1, 4, 4), 1), ((3, 4, 3, 7), 2), ((2, 3, 5, 4), 3)])
 def test_grad_weight(student, shape, filters):
     """Agrees with autograd for the weight at stride 1."""
     inputs, expected = _inputs(shape, (filters, shape[1], 3, 2))
@@ -132,7 +132,7 @@ def test_grad_weight(student, shape, filters):
 
 
 @worth(2)
-@parametrize("shape, filters", [((2, 2, 5, 6), 3), ((1, 1, 4, 4), 1), ((3, 4, 3, 7), 2)])
+@parametrize("shape, filters", [((2, 2, 5, 6), 3), ((1, 1, 4, 4), 1), ((3, 4, 3, 7), 2), ((2, 3, 5, 4), 3)])
 def test_grad_images(student, shape, filters):
     """Agrees with autograd for the images at stride 1."""
     inputs, expected = _inputs(shape, (filters, shape[1], 3, 2))

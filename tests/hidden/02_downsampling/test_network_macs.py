@@ -84,7 +84,8 @@ def test_strided_convolution(student, layer):
 @parametrize("input_shape", [(2, 20, 13), (3, 16, 16)])
 def test_several_convolutions(student, input_shape):
     """Adds up the convolutions, each with the channels and sizes that the one before it left."""
-    layers: list[Layer] = [("conv", 4, 3, 1, 1), ("conv", 9, 3, 2, 1), ("conv", 5, 1, 1, 0)]
+    again = ("conv", 9, 3, 1, 1)  # the same layer twice costs twice
+    layers: list[Layer] = [("conv", 4, 3, 1, 1), ("conv", 9, 3, 2, 1), again, again, ("conv", 5, 1, 1, 0)]
 
     _expect_count(
         student.network_macs(layers, input_shape),

@@ -96,7 +96,7 @@ def test_eval_mode_draws_nothing(student):
 @worth(2)
 @parametrize("way", ["seeded", "assigned"])
 def test_generator(student, way):
-    """Its attribute `generator` repeats what was drawn, when it is seeded or replaced."""
+    """Its attribute `generator` repeats what was drawn, when it is seeded or replaced, whoever else draws."""
     images = random(3, 2, 4, 5)
     answer = student.run(_repeats, images, _seed(), way)
     says = "its attribute generator is no torch.Generator"
@@ -244,6 +244,8 @@ def _repeats(student, images, seed, way):
             augment.generator.manual_seed(number)
         else:
             augment.generator = torch.Generator().manual_seed(number)
+        torch.rand(1 + len(outputs))  # others draw meanwhile, and so does another Augment
+        student.Augment(noise).generator.manual_seed(len(outputs))
         outputs.append(augment(images))
     return tuple(outputs)
 

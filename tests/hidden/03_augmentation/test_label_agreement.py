@@ -67,7 +67,7 @@ def _expect_shares(actual: object, images: torch.Tensor, labels: torch.Tensor, n
 
 
 @worth(4)
-@parametrize("count, num_classes", [(60, 5), (200, 10), (7, 2), (30, 1), (12, 12)])
+@parametrize("count, num_classes", [(60, 5), (200, 10), (7, 2), (30, 1), (12, 12), (1000, 2)])
 def test_shares(student, count, num_classes):
     """Gives the share of each class's images that are read as their label after the transform."""
     images, labels = _case(count, num_classes)

@@ -49,11 +49,15 @@ def _model(kind):
     if kind == "outside":  # a linear layer that lies deeper, but comes before the last one
         deep = nn.Sequential(nn.Sequential(nn.Linear(12, 8), nn.Tanh()), nn.BatchNorm1d(8))
         return nn.Sequential(OrderedDict(flatten=nn.Flatten(), deep=deep, out=nn.Linear(8, 6)))
+    if kind == "deep":  # another layer has as many outputs as the last one, which lies three levels down
+        block = nn.Sequential(OrderedDict(hid=nn.Linear(8, 6), act=nn.Tanh(), out=nn.Linear(6, 6)))
+        body = nn.Sequential(OrderedDict(first=nn.Linear(12, 8), block=block))
+        return nn.Sequential(OrderedDict(flat=nn.Flatten(), body=body))
     return Misnamed()
 
 
 MODEL = inspect.getsource(_model)
-KINDS = ("convnet", "inside", "outside", "misnamed")
+KINDS = ("convnet", "inside", "outside", "misnamed", "deep")
 
 
 def _hidden(kind: str, dtype: torch.dtype = torch.float32) -> nn.Module:
@@ -118,7 +122,7 @@ def test_shapes(student, kind, classes, count):
 
 
 @worth(2)
-@parametrize("kind", ["inside", "outside", "misnamed"])
+@parametrize("kind", ["inside", "outside", "misnamed", "deep"])
 def test_last_linear(student, kind):
     """Replaces the nn.Linear that was registered last: at any depth, under any name, and no other."""
     model = _hidden(kind)
@@ -214,9 +218,9 @@ def test_nothing_is_shared(student, kind):
 
 @worth(2)
 def test_generator(student):
-    """Given a generator, it decides the new weights, and the global random state is left alone."""
-    *heads, untouched = _parts(student.run(_heads, MODEL, _seed()), 5)
-    one, same, other, next_one = (expect_tensor(head) for head in heads)
+    """A generator decides the new weights, and the global random state is left alone; else that decides."""
+    *heads, untouched = _parts(student.run(_heads, MODEL, _seed()), 7)
+    one, same, other, next_one, free, next_free = (expect_tensor(head) for head in heads)
 
     look_at = "hand the generator to every random draw; nn.Linear(…) alone draws from the global state"
     says = "the global random state changed in spite of a generator"
@@ -227,6 +231,9 @@ def test_generator(student):
     for head in (other, next_one):
         says = "the new weights are the same, although the generator is in another state"
         expect_true(not torch.equal(one, head), says=says, look_at=look_at)
+    says = "without a generator, every new layer has the same weights"
+    look_at = "without a generator, draw from torch's global state: seed nothing"
+    expect_true(not torch.equal(free, next_free), says=says, look_at=look_at)
 
 
 @worth(1)
@@ -381,7 +388,7 @@ def _heads(student, code, seed):
     untouched = torch.equal(before, torch.get_rng_state())
     torch.rand(3)
     again = draw(same)
-    return one, again, draw(other), draw(first), untouched
+    return one, again, draw(other), draw(first), draw(None), draw(None), untouched
 
 
 def _requires_grad_after_freezing(student, code):

@@ -131,6 +131,25 @@ def test_recall(student, count):
 
 
 @worth(1)
+@parametrize("lowest", [0.0, -0.5, -3.0])
+def test_scores_of_any_sign(student, lowest):
+    """Takes scores of exactly 0, which are thresholds like all others, and scores below 0."""
+    scores, labels = _case(9)
+    _expect_points(student.precision_recall_curve(scores, labels), (scores, labels))
+
+    case = scores - scores.min() + lowest, labels
+    look_at = (
+        "what tells distinct scores apart must not depend on their values: unique(), or sort and compare"
+    )
+    _expect_points(
+        student.precision_recall_curve(*case),
+        case,
+        says="the curve is off for scores of 0, or below 0:",
+        look_at=look_at,
+    )
+
+
+@worth(1)
 @parametrize("count", [5, 40])
 def test_thresholds_ascend(student, count):
     """Goes from the smallest threshold to the largest, and precision and recall with it."""

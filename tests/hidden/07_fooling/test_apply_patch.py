@@ -62,7 +62,7 @@ def _expect_a_patch(student: Any) -> None:
 )
 def test_pastes(student, shape, size):
     """Puts the patch, with all its channels, where rows and cols say its top-left corner is."""
-    images, patch = random(*shape), random(shape[1], *size)
+    images, patch = 3 * random(*shape) - 1, 3 * random(shape[1], *size) - 1  # floating, of whatever range
     patch[:, 0, 0] = 0  # black covers as well as any other colour
     rows, cols = _places(images, patch, alike=True)
     with expect_nothing_raised(

@@ -152,18 +152,39 @@ def _robust(student: Any, case: Case, logits: torch.Tensor) -> float:
 
 
 def _borrowed(case: Case) -> torch.Tensor:
-    """Signs of an attack on a reader of ours: a linear head on the backbone, fitted in closed form."""
+    """Signs of an attack on a reader of ours, which even knows the answers."""
+    head = _head(torch.cat([case.images, case.new]), torch.cat([case.labels, case.truth]))
+    pixels = case.new.clone().requires_grad_()
+    loss = F.cross_entropy(5 * _features(pixels) @ head, case.truth)
+    return torch.autograd.grad(loss, pixels)[0].sign()
+
+
+def _bar(case: Case) -> float:
+    """What minority recall is due: by that of a plain reader of ours, since classes are not equally hard.
+
+    Right readers read .38 to .89 and lie above it by .04 or more, over 26 draws; those that see a rare class
+    as seldom as it is labelled read .08 to .36, and lie below it by as much, over seven.
+    """
+    with torch.no_grad():
+        read = (_features(case.new) @ _head(case.images, case.labels)).argmax(1)
+    rare = torch.isin(case.truth, case.minority)
+    return 0.25 + 0.9 * _share(read[rare] == case.truth[rare])
+
+
+def _features(images: torch.Tensor) -> torch.Tensor:
+    """What the backbone's head gets to see, and a 1."""
     model = letters_reader()
     model.head = nn.Identity()
+    return F.pad(model(images), [0, 1], value=1.0)
+
+
+def _head(images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """A linear head on the backbone, fitted in closed form."""
     with torch.no_grad():
-        known, new = (F.pad(model(images), [0, 1], value=1.0) for images in (case.images, case.new))
-    features = torch.cat([known, new]).double()
-    targets = F.one_hot(torch.cat([case.labels, case.truth]), CLASSES).double()
+        features = _features(images).double()
+    targets = F.one_hot(labels, CLASSES).double()
     ridge = 10 * torch.eye(features.shape[1], dtype=torch.float64)
-    head = torch.linalg.solve(features.T @ features + ridge, features.T @ targets).float()
-    pixels = case.new.clone().requires_grad_()
-    loss = F.cross_entropy(5 * F.pad(model(pixels), [0, 1], value=1.0) @ head, case.truth)
-    return torch.autograd.grad(loss, pixels)[0].sign()
+    return torch.linalg.solve(features.T @ features + ridge, features.T @ targets).float()
 
 
 def _of_ten(share: float) -> str:
@@ -241,9 +262,10 @@ def test_reads_some_of_the_rare_classes(student):
 
 
 @worth(4)
-def test_reads_half_of_the_rare_classes(student):
-    """Reads about half of the pictures of the classes with few labels, or more."""
-    _expect(student, "recall", 0.42, "how often does a step see a rare class? Give each class one voice (06)")
+def test_reads_many_of_the_rare_classes(student):
+    """Reads far more pictures of the classes with few labels than a plain head on the backbone does."""
+    look_at = "how often does a step see a rare class? Give each class one voice (06)"
+    _expect(student, "recall", _bar(student.once(_report).case), look_at)
 
 
 # ------------------------------------------------------------------ shift consistency
@@ -289,7 +311,6 @@ SHORT = {
 }
 
 
-# Which classes are rare decides much: recall of one right example lies between .47 and .89 over twenty draws.
 # Means over five draws, and three of what is in brackets: accuracy, recall, consistency, under FGSM.
 #   from scratch      (.34, .01, .34, .00)
 #   frozen head        .61, .14, .68, .07

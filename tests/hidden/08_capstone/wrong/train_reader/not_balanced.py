@@ -1,5 +1,5 @@
 """Moved and hardened, but a rare class is seen as rarely as it is labelled.
-Fails: reads half of the rare classes
+Fails: reads many of the rare classes
 """
 
 
