@@ -13,7 +13,7 @@ IN_PARALLEL := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox parts demo test test-all lint format build docs validate clean
+.PHONY: help setup sandbox parts demo test test-all lint format build drift docs validate clean
 
 help: ## list the targets
 	@echo "Insights into Convnets. Usage: make <target>"
@@ -79,6 +79,9 @@ format: $(READY) ## format the code, and mend what ruff can mend
 
 build: $(READY) ## percent scripts → source notebooks → release → solutions
 	$(BIN)/autograder build
+
+drift: $(READY) ## fail where a built notebook is not what its script says
+	$(BIN)/autograder build --check
 
 docs: $(READY) ## build/site: tutorials, guides and pages of the library, to be read in a browser
 	$(BIN)/python -m sphinx -b html -W --keep-going --quiet -c docs -d build/site-cache . build/site
