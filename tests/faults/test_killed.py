@@ -30,27 +30,29 @@ class Killer(threading.Thread):
 
     Attributes:
         killed: Kinds of what was killed so far.
+        due: Kinds of what is still to be killed.
     """
 
     def __init__(self, grader, tools, kills):
         super().__init__(daemon=True)
         self.grader, self.tools = grader, tools
         self.draw = random.Random(SEED)
-        self.plan = [
+        self.due = [
             *KINDS * max(1, kills // 50),
             *self.draw.choices(QUICKLY_REPLACED, k=min(60, kills // 2)),
         ]
-        self.draw.shuffle(self.plan)
+        self.draw.shuffle(self.due)
         self.killed, self.stopped = [], threading.Event()
         self.graded_now, self.spared = set(), set()
 
     def run(self):
         """Look for victims of the kinds that are still due, draw one, and kill it at a random moment."""
-        due = list(self.plan)
-        while due and not self.stopped.wait(0.002):
+        while self.due and not self.stopped.wait(0.002):
             if not self.graded_now or self.graded_now & self.spared:
                 continue
-            victims = [(kind, pid) for kind, pids in self._victims().items() if kind in due for pid in pids]
+            victims = [
+                (kind, pid) for kind, pids in self._victims().items() if kind in self.due for pid in pids
+            ]
             if not victims:
                 continue
             kind, pid = self.draw.choice([one for one in victims if one[0] == SHORT_LIVED] or victims)
@@ -60,7 +62,11 @@ class Killer(threading.Thread):
             if hit and not hit & self.spared and _lives(pid) and self.tools.kill(pid):
                 self.spared |= hit | self.graded_now
                 self.killed.append(kind)
-                due.remove(kind)
+                self.due.remove(kind)
+
+    def enough(self):
+        """Whether each kind was killed, and all that was due; but of what lives shortest, chance decides."""
+        return set(self.killed) == set(KINDS) and set(self.due) <= {SHORT_LIVED}
 
     def _victims(self):
         """Processes by kind, as they run now."""
@@ -123,7 +129,7 @@ def test_no_kill_changes_a_grade(graded, undisturbed, grader, tools, nothing_is_
     """Whatever is killed, and when: who is graded has the undisturbed score, nobody else has one."""
     done = 0
     with Killer(grader, tools, kills=gradings) as killer:
-        while done < gradings or (len(killer.killed) < len(killer.plan) and done < MOST * gradings):
+        while done < gradings or (not killer.enough() and done < MOST * gradings):
             results = graded(jobs=2)
             done += len(results)
             for result in results:
@@ -131,8 +137,7 @@ def test_no_kill_changes_a_grade(graded, undisturbed, grader, tools, nothing_is_
                     assert tools.outcome(result) == undisturbed[result.student], killer.killed
                 else:
                     check_ungraded(result)
-    assert sorted(killer.killed) == sorted(killer.plan)
-    assert set(killer.killed) == set(KINDS)
+    assert killer.enough(), (killer.killed, killer.due)
 
     after = {result.student: tools.outcome(result) for result in graded(keep=True, jobs=2)}
     assert after == undisturbed
