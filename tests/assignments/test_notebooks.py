@@ -1,6 +1,7 @@
 """Every assignment of the course: its notebooks run from top to bottom."""
 
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -11,13 +12,12 @@ from autograder.course import assignments
 ROOT = Path(__file__).resolve().parents[2]
 
 
-SHORT = ("00_orientation", "01_convolution")  # what trains takes minutes
-SOLUTIONS = [
-    pytest.param(name, marks=[] if name in SHORT else pytest.mark.slow) for name in assignments(ROOT)
-]
+def some_slow(short: tuple[str, ...]) -> list[Any]:
+    """All assignments, of which only the short ones run each time: experiments that train take minutes."""
+    return [pytest.param(name, marks=[] if name in short else pytest.mark.slow) for name in assignments(ROOT)]
 
 
-@pytest.mark.parametrize("assignment", SOLUTIONS)
+@pytest.mark.parametrize("assignment", some_slow(short=("00_orientation",)))
 def test_the_solutions_run_top_to_bottom(assignment, tmp_path):
     """The worked notebook runs without an error or a warning, and all its public checks pass."""
     outputs = _outputs(_executed(ROOT / "solutions" / assignment / f"{assignment}.ipynb", tmp_path))
@@ -27,7 +27,7 @@ def test_the_solutions_run_top_to_bottom(assignment, tmp_path):
     assert "✗" not in "".join(output.data.get("text/plain", "") for output in outputs if "data" in output)
 
 
-@pytest.mark.parametrize("assignment", assignments(ROOT))
+@pytest.mark.parametrize("assignment", some_slow(short=("00_orientation", "01_convolution")))
 def test_the_untouched_release_runs_top_to_bottom(assignment, tmp_path):
     """Before anything is written, only experiments stop, and only because something is not written yet."""
     notebook = _executed(ROOT / "release" / assignment / f"{assignment}.ipynb", tmp_path)

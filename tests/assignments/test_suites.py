@@ -24,10 +24,9 @@ def test_the_solutions_are_full_and_the_stubs_are_0(assignment):
         assert [task() for task in worked_and_untouched(grader, report)] == [[], []]
 
 
-@pytest.mark.parametrize("assignment", ["00_orientation", "01_convolution"])
-def test_a_quick_proof(assignment):
+def test_a_quick_proof():
     """Right examples are full, and each hidden test catches the mistake that it is for; nothing leaks."""
-    assert validate(ROOT, assignment, jobs=usable_cores(), quick=True).problems == []
+    assert validate(ROOT, "00_orientation", jobs=usable_cores(), quick=True).problems == []
 
 
 @pytest.mark.slow
