@@ -8,6 +8,7 @@ import json
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import cache, cached_property
@@ -145,9 +146,19 @@ class Grader:
             only: The one exercise to grade; all of them where None.
         """
         try:
+            return _part(self._grade_file(path, student, only), only)
+        except OurFault:  # nobody's grade could be worked out here, or kept
+            raise
+        except Exception as error:  # whatever it is, it is ours, and harms nobody else's grade
+            found = "".join(traceback.format_exception(error))
+            says = "the grader itself failed on this notebook; please report it."
+            return _part(self.ungraded(student, says, staff=found), only)
+
+    def _grade_file(self, path: Path, student: str, only: str | None) -> SubmissionResult:
+        try:
             submitted = read_submitted(path, self.assignment.grade_ids)
         except UnreadableError as problem:
-            return _part(self._without_points(student, str(problem), attempted=not problem.missing), only)
+            return self._without_points(student, str(problem), attempted=not problem.missing)
         key = self._key(submitted)
         result = self.store.load(key, student)
         if result is None and only is not None:  # kept apart: nobody may take it for the whole
@@ -156,7 +167,7 @@ class Grader:
         if result is None:
             result = _part(self.grade_submitted(submitted, student, only), only)
             self.store.save(key, result)
-        return _part(result, only)
+        return result
 
     def look_up(self, path: Path, student: str) -> SubmissionResult | None:
         """What `grade_file` would say at once; None where the notebook is still to be graded."""
@@ -198,10 +209,12 @@ class Grader:
             seconds=time.monotonic() - started,
         )
 
-    def ungraded(self, student: str, says: str, submitted: Submitted | None = None) -> SubmissionResult:
+    def ungraded(
+        self, student: str, says: str, submitted: Submitted | None = None, *, staff: str = ""
+    ) -> SubmissionResult:
         """The result of a submission that we could not grade, read or not."""
         points = self._auto_points().items()
-        exercises = [ungraded_exercise(name, share, says) for name, share in points]
+        exercises = [ungraded_exercise(name, share, says, staff=staff) for name, share in points]
         result = SubmissionResult(student, self.assignment.name, exercises)
         if submitted:
             result.problems, result.notebook = submitted.problems, _digest(submitted.raw)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import ast
 import contextlib
 import re
+import threading
 from collections.abc import Iterable, Sequence
 
 __all__ = ["MAX_CELL", "definitions", "parse_cell", "reached", "torch_names"]
 
 MAX_CELL = 300_000
 """A longer cell is neither run nor read: its syntax tree would take a hundred times its size [characters]."""
+
+_PARSER = threading.Lock()
+"""CPython 3.11 counts the depth of a tree for all threads together: two at once can raise SystemError."""
 
 _MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -21,7 +25,7 @@ def parse_cell(cell: str) -> ast.Module | None:
     if len(cell) > MAX_CELL:
         return None
     for text in (cell, _MAGIC.sub(r"\1pass", cell)):  # as it is first: a line may begin with a modulo
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError), _PARSER:
             return ast.parse(text)
     return None
 

@@ -1,5 +1,9 @@
 """What a student's source says without being run."""
 
+import gc
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from autograder.source import definitions, parse_cell, reached, torch_names
@@ -134,3 +138,22 @@ def test_what_a_function_reaches():
 
     assert reached(cells, "a") == {"x", "b", "c", "e"}
     assert reached(cells, "missing") == set()
+
+
+def test_threads_may_read_at_a_time():
+    """Several submissions are read at once; CPython's own parser takes that badly in some versions."""
+    cell = "\n".join(f"def f{i}(x):\n    return [x * {i} + (y - 1) for y in x[:{i}]]" for i in range(40))
+    seen = []
+    interval, threshold = sys.getswitchinterval(), gc.get_threshold()
+    gc.callbacks.append(seen_by := lambda phase, info: seen.append(phase))  # lets another thread come between
+    try:
+        sys.setswitchinterval(1e-6)
+        gc.set_threshold(50)
+        with ThreadPoolExecutor(4) as pool:
+            trees = list(pool.map(parse_cell, [cell] * 400))
+    finally:
+        gc.callbacks.remove(seen_by)
+        sys.setswitchinterval(interval)
+        gc.set_threshold(*threshold)
+    assert seen
+    assert all(tree is not None and len(tree.body) == 40 for tree in trees)
