@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from autograder.preload import check_room
 from autograder.results import ACCELERATORS
 from autograder.room import bubblewrap_problem
+from autograder.session import Limits
 from autograder.verdicts import OurFault
 from autograder.warm import WarmServer
 
@@ -24,8 +25,12 @@ class Finding:
     problem: str | None
 
 
-def examine() -> Iterator[Finding]:
-    """Look at everything that grading needs."""
+def examine(*, gpu: bool = False) -> Iterator[Finding]:
+    """Look at everything that grading needs.
+
+    Args:
+        gpu: Whether the course asks for parity on this machine's GPU.
+    """
     for package in ("torch", "torchvision", "nbgrader", "jupytext", "IPython"):
         missing = importlib.util.find_spec(package) is None
         yield Finding(package, f"{package} is missing. Run: make setup" if missing else None)
@@ -35,7 +40,7 @@ def examine() -> Iterator[Finding]:
         "bubblewrap is missing. Run: apt-get install bubblewrap" if not shutil.which("bwrap") else None,
     )
     yield Finding("a room can be built", bubblewrap_problem())
-    accelerator, problem = _worker()
+    accelerator, problem = _worker(gpu=gpu)
     yield Finding("student code runs in a room", problem)
     if accelerator:
         yield Finding(f"device parity is tested on {ACCELERATORS[accelerator]}", None)
@@ -49,10 +54,10 @@ def _seccomp_problem() -> str | None:
     return None
 
 
-def _worker() -> tuple[str, str | None]:
+def _worker(*, gpu: bool) -> tuple[str, str | None]:
     """The kind of accelerator that student code finds in a room, and what is wrong with rooms."""
     try:
         with WarmServer() as server:
-            return check_room(server.address, []), None
+            return check_room(server.address, [], Limits(gpu=gpu)), None
     except (OurFault, OSError) as fault:
         return "", str(fault)

@@ -57,7 +57,9 @@ class Grader:
         self, root: Path, name: str, *, limits: Limits | None = None, seed: int | None = None
     ) -> None:
         self.root, self.assignment = root, load_assignment(root, name)
-        self.limits, self.seed = limits or Limits(), read_settings(root).seed if seed is None else seed
+        settings = read_settings(root)
+        self.limits = limits or Limits(gpu=settings.gpu)
+        self.seed = settings.seed if seed is None else seed
         self.store = Store(root)
         self._warm: WarmServer | None = None
         self._host: SuiteHost | None = None
@@ -111,7 +113,7 @@ class Grader:
                     raise SandboxMissing(problem)
                 warm = WarmServer(self.preload)
                 try:
-                    self._accelerator = check_room(warm.address, self.preload)
+                    self._accelerator = check_room(warm.address, self.preload, self.limits)
                 except BaseException:
                     warm.close()
                     raise

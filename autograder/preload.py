@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder import source
 from autograder.course import Assignment
 from autograder.results import ACCELERATORS
-from autograder.session import Session
+from autograder.session import Limits, Session
 from autograder.student import Student
 from autograder.verdicts import OurFault, StudentFault
 
@@ -33,22 +33,28 @@ def modules_of(assignment: Assignment, suite: Path) -> list[str]:
     return [*_imports(assignment), *(["torch._dynamo"] if trains else [])]
 
 
-def check_room(address: str, modules: Sequence[str]) -> str:
+def check_room(address: str, modules: Sequence[str], limits: Limits | None = None) -> str:
     """Make sure that what notebooks need is in the room: if it were not, every student would seem to fail.
+
+    Args:
+        address: Of the warm server.
+        modules: What notebooks import.
+        limits: Those of the rooms; the usual ones where None.
 
     Returns:
         The kind of accelerator there, one of `autograder.results.ACCELERATORS`.
 
     Raises:
-        OurFault: Something is missing.
+        OurFault: Something is missing, or GPUs were asked for and do not work in a room.
     """
+    limits = limits or Limits()
     imports = [f"import {module}" for module in modules]
     files = [
         "import convlab, os, torch",
         "for module in (convlab, os, torch):",
         "    open(module.__file__).close()",
     ]
-    with Session(address, ["\n".join([*imports, *files])]) as session:
+    with Session(address, ["\n".join([*imports, *files])], limits) as session:
         try:
             session.begin_test()
             if error := session.runs[0].error:
@@ -56,9 +62,16 @@ def check_room(address: str, modules: Sequence[str]) -> str:
                 raise OurFault(f"the room lacks what notebooks import: {last}. Run: autograder doctor")
             kind = Student(session).run(_kind_of_accelerator)
         except StudentFault as fault:  # no student's code was there
-            raise OurFault(f"the room does not work: {fault.says}. Run: autograder doctor") from None
+            told = (fault.staff.strip().splitlines() or [fault.says])[-1]
+            raise OurFault(f"the room does not work: {told}. Run: autograder doctor") from None
     if kind not in ACCELERATORS:
         raise OurFault("a room answers wrongly which accelerator it has. Run: make test")
+    if limits.gpu and kind != "cuda":
+        raise OurFault(
+            "course.toml asks for parity on a GPU (gpu = true), but no room reaches one: this machine has no "
+            "NVIDIA GPU, no driver, or a torch without CUDA. Mend that, or leave gpu out: the simulated "
+            "accelerator then stands for it"
+        )
     return str(kind)
 
 
@@ -67,8 +80,12 @@ def _kind_of_accelerator(student):  # type: ignore[no-untyped-def]  # its source
 
     from convlab.devices import accelerator
 
+    images = torch.arange(48.0).view(1, 3, 4, 4)
     with accelerator() as device:
-        return (torch.ones(2, device=device) + 1).device.type
+        there = torch.nn.functional.conv2d(images.to(device), images[..., :2, :2].to(device))
+        if device.type != "meta":
+            torch.testing.assert_close(there.cpu(), torch.nn.functional.conv2d(images, images[..., :2, :2]))
+        return there.device.type
 
 
 def _imports(assignment: Assignment) -> list[str]:

@@ -23,15 +23,20 @@ from autograder.verdicts import OurFault
 __all__ = ["Room", "bubblewrap_problem"]
 
 TMP_SIZE = 64 << 20  # [bytes]
+GPU_NODES = ("dev/nvidia[0-9]*", "dev/nvidiactl", "dev/nvidia-uvm", "dev/nvidia-caps")
 _SYSTEM = ("bin", "lib", "lib32", "lib64", "sbin")
 
 
 class Room:
-    """One room. Leaving the context takes it down, with every process in it."""
+    """One room. Leaving the context takes it down, with every process in it.
 
-    def __init__(self) -> None:
+    Args:
+        gpu: Whether this machine's NVIDIA GPUs can be reached from it.
+    """
+
+    def __init__(self, *, gpu: bool = False) -> None:
         read_end, write_end = os.pipe()
-        command = _command(write_end)
+        command = _command(write_end, gpu=gpu)
         try:
             self._bwrap = subprocess.Popen(
                 command,
@@ -91,7 +96,7 @@ def bubblewrap_problem() -> str | None:
     return None
 
 
-def _command(info_fd: int) -> list[str]:
+def _command(info_fd: int, *, gpu: bool) -> list[str]:
     as_root = os.geteuid() == 0
     walls = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     # One harmless capability keeps student code, which has none, out of the memory of the first process,
@@ -108,7 +113,15 @@ def _command(info_fd: int) -> list[str]:
         "room",
     ]
     tmpfs = ["--perms", "1777", "--size", str(TMP_SIZE), "--tmpfs"]
-    places = ["--proc", "/proc", "--dev", "/dev", *tmpfs, "/dev/shm", "--remount-ro", "/dev", *tmpfs, "/tmp"]
+    nodes = [str(node) for pattern in GPU_NODES for node in sorted(Path("/").glob(pattern))] if gpu else []
+    devices = [
+        "--dev",
+        "/dev",
+        *tmpfs,
+        "/dev/shm",
+        *(w for node in nodes for w in ("--dev-bind", node, node)),
+    ]
+    places = ["--proc", "/proc", *devices, "--remount-ro", "/dev", *tmpfs, "/tmp"]
     inside = ["/usr/bin/sh", "-c", "echo; exec sleep infinity"]
     return [
         shutil.which("bwrap") or "bwrap",  # its environment, and so its PATH, is empty

@@ -51,6 +51,7 @@ class Limits:
     memory: int = 4 << 30  # one process [bytes]
     memory_sum: int = 6 << 30  # all processes of the room [bytes]
     rooms: int = 5  # after so many fatal accidents, the remaining tests are not run
+    gpu: bool = False  # whether tests, not cells, can reach this machine's GPUs
 
 
 @dataclass
@@ -210,13 +211,20 @@ class Session:
                 raise
 
     def _enter_room(self) -> None:
-        self._room = Room()
+        self._room = Room(gpu=self.limits.gpu)
         self._control, theirs = socket.socketpair()
         read_end, write_end = os.pipe()
         self._output = Output(read_end)
         try:
             with theirs:
-                warm.enter(self._address, self._room, theirs, write_end, memory=self.limits.memory)
+                warm.enter(
+                    self._address,
+                    self._room,
+                    theirs,
+                    write_end,
+                    memory=self.limits.memory,
+                    gpu=self.limits.gpu,
+                )
         finally:
             os.close(write_end)
         self._control.setblocking(False)

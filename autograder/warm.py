@@ -25,11 +25,15 @@ import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import pyseccomp as seccomp
 
 from autograder.room import Room
 from autograder.verdicts import OurFault
+
+if TYPE_CHECKING:  # imports torch, which only the server needs
+    from autograder.shell import Shell
 
 __all__ = ["WarmServer", "enter"]
 
@@ -105,7 +109,9 @@ class WarmServer:
         self.close()
 
 
-def enter(address: str, room: Room, control: socket.socket, output: int, *, memory: int) -> None:
+def enter(
+    address: str, room: Room, control: socket.socket, output: int, *, memory: int, gpu: bool = False
+) -> None:
     """Put a fresh worker into a room.
 
     Args:
@@ -114,6 +120,7 @@ def enter(address: str, room: Room, control: socket.socket, output: int, *, memo
         control: The worker's end of its control channel.
         output: Descriptor that becomes the worker's standard output and error.
         memory: How much the worker may allocate beyond what it starts with [bytes].
+        gpu: Whether the room has GPUs, for tests to use.
 
     Raises:
         OurFault: The server could not be reached.
@@ -121,7 +128,7 @@ def enter(address: str, room: Room, control: socket.socket, output: int, *, memo
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.connect(address)
-            order = json.dumps({"memory": memory}).encode()
+            order = json.dumps({"memory": memory, "gpu": gpu}).encode()
             socket.send_fds(connection, [order], [room.pidfd, control.fileno(), output])
     except OSError as error:
         raise OurFault(f"the warm server could not be reached: {error}") from None
@@ -160,7 +167,7 @@ def _serve(address: str, preload: Sequence[str]) -> None:
             uid = uids.take(fds[0])
             if os.fork() == 0:
                 try:
-                    _enter(fds, uid, json.loads(order)["memory"], lambda control: worker.main(control, shell))
+                    _enter(fds, uid, shell, **json.loads(order))
                 except BaseException:
                     traceback.print_exc()  # ours: student code cannot raise out of the worker
                 finally:
@@ -193,7 +200,9 @@ class _Uids:
         return uid
 
 
-def _enter(fds: list[int], uid: int | None, memory: int, run) -> None:  # type: ignore[no-untyped-def]
+def _enter(fds: list[int], uid: int | None, shell: Shell, *, memory: int, gpu: bool) -> None:
+    from autograder import worker
+
     room, control, output = fds
     namespaces = _NAMESPACES if uid is not None else _NAMESPACES | _USER_NAMESPACE
     _check(_libc.setns(room, namespaces))
@@ -203,13 +212,13 @@ def _enter(fds: list[int], uid: int | None, memory: int, run) -> None:  # type: 
     os.chdir("/tmp")
     _standard_streams(output)
     _close_all_but(control)
-    _limits(memory)
+    _limits(memory, gpu=gpu)
     _drop_privileges(uid)
     _filter_calls()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # Orphans become the worker's: the room's first process would leave zombies, which count as processes.
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    run(socket.socket(fileno=control))
+    worker.main(socket.socket(fileno=control), shell, gpu=gpu)
 
 
 def _standard_streams(output: int) -> None:
@@ -229,11 +238,12 @@ def _close_all_but(kept: int) -> None:
                 continue
 
 
-def _limits(memory: int) -> None:
+def _limits(memory: int, *, gpu: bool) -> None:
+    # CUDA reserves address space by the hundred gigabytes: beside a GPU, only what can be written counts.
     with open("/proc/self/statm") as statm:
-        used = int(statm.read().split()[0]) * resource.getpagesize()
+        used = int(statm.read().split()[5 if gpu else 0]) * resource.getpagesize()
     bounds = {
-        resource.RLIMIT_AS: used + memory,
+        resource.RLIMIT_DATA if gpu else resource.RLIMIT_AS: used + memory,
         resource.RLIMIT_NPROC: 64,
         resource.RLIMIT_FSIZE: 64 << 20,
         resource.RLIMIT_NOFILE: 256,

@@ -85,8 +85,11 @@ def _warm_up() -> None:
 # ------------------------------------------------------------------ the base process: cells, and forks
 
 
-def main(control: socket.socket, shell: Shell) -> None:
-    """Serve the grader: run cells, and fork a child for each test. Never returns."""
+def main(control: socket.socket, shell: Shell, *, gpu: bool = False) -> None:
+    """Serve the grader: run cells, and fork a child for each test. Never returns.
+
+    CUDA does not survive a fork, so cells see no GPU; with `gpu`, tests do.
+    """
     os.environ.clear()
     os.environ.update(ENVIRONMENT)
     # A notebook that seeds nothing still gets the same result each time that it is graded.
@@ -105,7 +108,7 @@ def main(control: socket.socket, shell: Shell) -> None:
             reply = _run_cell(shell, request["number"], request["source"], request["seconds"])
         else:
             _, [fd], _, _ = socket.recv_fds(control, 1, 1)
-            reply = _run_test(control, shell, socket.socket(fileno=fd), request["seconds"])
+            reply = _run_test(control, shell, socket.socket(fileno=fd), request["seconds"], gpu=gpu)
         codec.send(control, reply)
 
 
@@ -135,7 +138,9 @@ def _plain_displays(shown: list[Any]) -> list[dict[str, str]]:
     return plain
 
 
-def _run_test(control: socket.socket, shell: Shell, channel: socket.socket, seconds: int) -> dict[str, Any]:
+def _run_test(
+    control: socket.socket, shell: Shell, channel: socket.socket, seconds: int, *, gpu: bool
+) -> dict[str, Any]:
     """Fork a child that answers on `channel`; wait for its end, or for the grader's word to end it."""
     drawn = random.getstate()  # Python seeds `random` anew in a fork
     child = os.fork()
@@ -144,6 +149,8 @@ def _run_test(control: socket.socket, shell: Shell, channel: socket.socket, seco
             random.setstate(drawn)
             control.close()
             _limit_processor_time(seconds)
+            if gpu:
+                os.environ.pop("CUDA_VISIBLE_DEVICES", None)
             _serve(channel, shell.user_ns)
         finally:
             os._exit(71)

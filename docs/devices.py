@@ -12,10 +12,9 @@ INTRODUCTION = """\
 # Code for any device, graded without a GPU
 
 Every tensor exercise is graded for device parity: the same call on an accelerator must agree with the CPU,
-and its output must stay on the input's device. `autograder.testing.expect_parity` tries the best device
-there is:
+and its output must stay on the input's device. `autograder.testing.expect_parity` tries it on
 
-1. an accelerator that the room can reach;
+1. a **real GPU**, where the course asks for it (below);
 2. else a **simulated accelerator** (`convlab.simulated_device`): its tensors hold real values, say that
    they live on `simgpu:0`, and refuse what a CUDA tensor refuses. It stands on an experimental interface of
    PyTorch (present in torch 2.13);
@@ -25,6 +24,26 @@ there is:
 `autograder doctor`, the class page of `autograder report` and the JSON of results say which of them it was.
 Tolerances by dtype: `PARITY_TOLERANCE` in `autograder/testing.py`. Reading values in order to check them,
 or to return a Python number, is allowed; copying the data itself to the CPU and back is not.
+
+## On a real GPU
+
+`gpu = true` in `course.toml` passes the NVIDIA GPUs of the machine that grades into each room. Nothing
+else is then good enough: where a room reaches none, grading refuses, and `autograder doctor` says why. It
+is not the default, for reasons:
+
+- A grade should not depend on the machine. The simulated accelerator is the same everywhere, and it sees
+  one thing more: a function that copies its input to the CPU and back.
+- The driver of a GPU is one more wall that student code leans against, and its memory is shared by all
+  rooms: nobody bounds how much of it a notebook takes. Grade one at a time (`--jobs 1`), on a machine of
+  its own.
+- CUDA does not survive a fork, and each test is one. So cells see no GPU, tests do, and each test that
+  uses one starts CUDA anew. The limit on a process's memory then counts what it can write to, as CUDA
+  reserves address space by the hundred gigabytes.
+
+Rooms with a device node, their limits and what cells see are tested on any machine; CUDA itself where
+there is one (`tests/autograder/test_gpu.py`). **The authors had none to try it on**: see what doctor says
+on yours, then `autograder validate NN --quick`, before a class depends on it. Apple's GPUs (mps) cannot be
+reached, for rooms need Linux; the students' own checks use them.
 
 The tables are written by `python docs/devices.py` from `tests/convlab/test_simulated_device.py`, where each
 line is run. `x` is a batch of images on the device.

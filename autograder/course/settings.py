@@ -4,6 +4,7 @@ title = "Insights into Convnets"
 term = "Autumn 2026"
 seed = 2026                               # of the hidden inputs
 github = "some-school/convnets-kit"       # where the kit is published, for a link to Colab in each notebook
+gpu = false                               # whether device parity is tested on an NVIDIA GPU of the grader's
 
 [assignments]                             # those that students get; all of them where this is left out
 00_orientation = {}
@@ -41,6 +42,7 @@ class Settings:
             where there is none.
         assignments: Those that students get; all of the course where None.
         due: When an assignment is due, with a time zone, for those that have a date.
+        gpu: Whether device parity is tested on an NVIDIA GPU of the machine that grades.
     """
 
     title: str = "Insights into Convnets"
@@ -49,6 +51,7 @@ class Settings:
     github: str = ""
     assignments: tuple[str, ...] | None = None
     due: Mapping[str, datetime] = field(default_factory=dict)
+    gpu: bool = False
 
 
 def read_settings(root: Path) -> Settings:
@@ -74,7 +77,7 @@ def released(root: Path) -> list[str]:
 
 
 def _settings(content: dict[str, Any], known: list[str]) -> Settings:
-    _only(content, ("title", "term", "seed", "github", "assignments"), "")
+    _only(content, ("title", "term", "seed", "github", "gpu", "assignments"), "")
     values: dict[str, Any] = {
         key: _typed(content[key], kind, key, expected)
         for key, kind, expected in (
@@ -82,6 +85,7 @@ def _settings(content: dict[str, Any], known: list[str]) -> Settings:
             ("term", str, 'a text, such as "Autumn 2026"'),
             ("seed", int, "a whole number, such as 2026"),
             ("github", str, _REPOSITORY),
+            ("gpu", bool, "true or false"),
         )
         if key in content
     }

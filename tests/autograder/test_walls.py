@@ -197,8 +197,8 @@ def test_nothing_can_be_written_outside_tmp(inside):
 def test_the_environment_holds_no_secret(inside):
     """Of the grader's environment nothing arrives, also not in the files of /proc."""
     assert set(inside["environment"]) <= {
-        "HOME", "IPYTHONDIR", "LANG", "MKL_NUM_THREADS", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS",
-        "PATH", "PYTHONDONTWRITEBYTECODE", "USER",
+        "CUDA_VISIBLE_DEVICES", "HOME", "IPYTHONDIR", "LANG", "MKL_NUM_THREADS", "MPLBACKEND", "MPLCONFIGDIR",
+        "OMP_NUM_THREADS", "PATH", "PYTHONDONTWRITEBYTECODE", "PYTORCH_NVML_BASED_CUDA_CHECK", "USER",
     }  # fmt: skip
     assert SECRET not in json.dumps(inside)
 

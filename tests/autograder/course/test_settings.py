@@ -15,6 +15,7 @@ title = "Seeing"
 term = "Autumn 2026"
 seed = 7
 github = "some-school/kit.2026"
+gpu = true
 
 [assignments]
 01_tiny = { due = 2026-10-12T23:59:00+02:00 }
@@ -39,7 +40,7 @@ def test_everything_can_be_said(course, settings_file):
 
     due = datetime(2026, 10, 12, 23, 59, tzinfo=timezone(timedelta(hours=2)))
     assert read_settings(course) == Settings(
-        "Seeing", "Autumn 2026", 7, "some-school/kit.2026", ("01_tiny",), {"01_tiny": due}
+        "Seeing", "Autumn 2026", 7, "some-school/kit.2026", ("01_tiny",), {"01_tiny": due}, gpu=True
     )
 
 
@@ -58,13 +59,14 @@ def test_another_seed_is_another_suite(course, settings_file):
     after = Grader(course, "01_tiny")
 
     assert (before.seed, after.seed) == (Settings().seed, 7)
+    assert (before.limits.gpu, after.limits.gpu) == (False, True)
     assert before.suite_hash != after.suite_hash
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("sed = 1", "sed is not known: choose from title, term, seed, github, assignments"),
+        ("sed = 1", "sed is not known: choose from title, term, seed, github, gpu, assignments"),
         (
             'github = "https://github.com/some-school/kit"',
             'but should be the owner and the name of a repository, such as "some-school/convnets-kit"',
@@ -72,6 +74,7 @@ def test_another_seed_is_another_suite(course, settings_file):
         ("github = 'school/kit\\n\"; import os'", "but should be the owner and the name of a repository"),
         ("title = 1", "title is 1, but should be a text"),
         ("seed = true", "seed is True, but should be a whole number, such as 2026"),
+        ("gpu = 'yes'", "gpu is 'yes', but should be true or false"),
         ("assignments = ['01_tiny']", "assignments is ['01_tiny'], but should be a table, [assignments]"),
         ("[assignments]\n01_tny = {}", "assignments.01_tny is not known: choose from 01_tiny"),
         ("[assignments]\n01_tiny = true", "assignments.01_tiny is True, but should be a table"),
