@@ -9,11 +9,14 @@ from typing import Literal
 
 from autograder.grader import suite_folder
 
-__all__ = ["JUNK", "Example", "examples_of", "one_for_each_test"]
+__all__ = ["DOES_NOTHING", "JUNK", "Example", "examples_of", "one_for_each_test"]
+
+DOES_NOTHING = "returns nothing"
+"""The junk that must earn nothing: who does nothing changes nothing, and is no better for it."""
 
 # What a lost student may return; a suite must call each of these wrong, and never fail over it itself.
 JUNK = {
-    "returns nothing": "return None",
+    DOES_NOTHING: "return None",
     "returns a string": "return 'junk'",
     "returns an empty tuple": "return ()",
     "returns NaN": "import torch; return torch.tensor(float('nan'))",

@@ -10,7 +10,7 @@ from typing import Any
 from autograder.grader import Grader, suite_folder
 from autograder.notebook import grade_id_of
 from autograder.results import TestResult
-from autograder.validate.examples import JUNK, Example, examples_of, one_for_each_test
+from autograder.validate.examples import DOES_NOTHING, JUNK, Example, examples_of, one_for_each_test
 from autograder.validate.mutants import Mutant, mutants_of, read_equivalent
 from autograder.validate.notebooks import Task
 from autograder.validate.report import Report, Sentence
@@ -83,7 +83,12 @@ def _try_junk(grader: Grader, worked: list[Any], name: str, junk: str) -> list[s
     [result] = grade(grader, with_cell(worked, name, source), only=name)
     if result.status == "ungraded":
         return [f"{name}: a solution that {junk} breaks the suite: {first_loss(result)}"]
-    return [f"{name}: a solution that {junk} is full"] if result.status == "passed" else []
+    if result.status == "passed":
+        return [f"{name}: a solution that {junk} is full"]
+    if junk == DOES_NOTHING and result.score:
+        passed = ", ".join(test.name for test in result.tests if test.score)
+        return [f"{name}: a solution that {junk} earns points: {passed}"]
+    return []
 
 
 def mutants(grader: Grader, report: Report) -> Iterator[Task]:

@@ -75,6 +75,10 @@ def test_every_fault_is_found(course):
     (course / HIDDEN / "wrong" / "triple" / "keeps.py").unlink()
     suite = course / HIDDEN / "test_triple.py"
     suite.write_text(suite.read_text().replace(CAREFUL, "assert student.triple(2) + 4 == 10"))
+    suite = course / HIDDEN / "test_double.py"
+    suite.write_text(
+        f'{suite.read_text()}\n\ndef test_harmless(student):\n    """No harm."""\n    student.double(1)\n'
+    )
     release = course / "release" / NAME / f"{NAME}.ipynb"
     release.write_text(release.read_text().replace("Tiny", "Tiny convnet-canary-7f3a"))
 
@@ -87,6 +91,7 @@ def test_every_fault_is_found(course):
         "quadruple: examples for an exercise that does not exist",
         "triple: 4 wrong examples, at least 5 are due",
         "triple: a solution that returns nothing breaks the suite: of numbers ungraded",
+        "double: a solution that returns nothing earns points: harmless",
         "has drifted. Run: autograder build",
         "canary",
     ):

@@ -17,6 +17,7 @@ from autograder.testing import (
     expect_number,
     expect_tensor,
     expect_true,
+    gate,
     integers,
     normal,
     parametrize,
@@ -112,6 +113,14 @@ def _moved(state: dict[str, torch.Tensor], answer: object) -> dict[str, float]:
     return {name: float((after[name].double() - value.double()).abs().max()) for name, value in state.items()}
 
 
+def _sizes(student: Any, count: int, batch_size: int | None) -> list[int]:
+    """Of the batches that went through the model in one epoch."""
+    sizes = student.run(_batch_sizes, MODEL, *_clouds(count), batch_size, _seed())
+    whole = type(sizes) is list and all(type(size) is int for size in sizes) and len(sizes) > 0
+    expect_true(whole, says="nothing went through the model", look_at="model(images[chosen])")
+    return sizes  # type: ignore[no-any-return]  # checked above
+
+
 @functools.cache
 def _handwriting(seed: int) -> tuple[torch.Tensor, torch.Tensor]:
     return handwriting(seed=seed)
@@ -150,6 +159,13 @@ def _pretrained(seed: int) -> dict[str, torch.Tensor]:
     """The letters reader with a new head for ten classes."""
     base = {name: value for name, value in letters_reader().state_dict().items() if "head" not in name}
     return {**_reader(seed).state_dict(), **base}
+
+
+@gate
+@worth(0)
+def test_uses_the_model(student):
+    """Sends images through the model."""
+    _sizes(student, 6, 3)
 
 
 @worth(1)
@@ -286,9 +302,7 @@ def test_generator(student):
 @parametrize("count, batch_size", [(23, 5), (6, 1), (150, None), (128, None)])
 def test_batch_size(student, count, batch_size):
     """Trains on at most batch_size images at a time, 64 where nothing is said."""
-    sizes = student.run(_batch_sizes, MODEL, *_clouds(count), batch_size, _seed())
-    whole = type(sizes) is list and all(type(size) is int for size in sizes) and len(sizes) > 0
-    expect_true(whole, says="nothing went through the model", look_at="model(images[chosen])")
+    sizes = _sizes(student, count, batch_size)
     limit = batch_size or 64
     says = "more than batch_size images go through the model in one step"
     expect_true(max(sizes) <= limit, says=says, look_at="order.split(batch_size); the default is 64")

@@ -12,6 +12,7 @@ from autograder.testing import (
     expect_nothing_raised,
     expect_tensor,
     expect_true,
+    gate,
     normal,
     parametrize,
     random,
@@ -81,6 +82,13 @@ def _batches(student: Any, count: int, options: dict[str, int]) -> list[int]:
     whole = type(sizes) is list and all(type(size) is int for size in sizes)
     expect_true(whole and len(sizes) > 0, says="no image went through the backbone")
     return sizes  # type: ignore[return-value]  # checked above
+
+
+@gate
+@worth(0)
+def test_uses_the_backbone(student):
+    """Sends images through the backbone."""
+    _batches(student, 4, {"batch_size": 4})
 
 
 @worth(3)

@@ -284,7 +284,7 @@ def test_robust_accuracy_rises(student):
 
     expect_at_least(
         sum(gains) / len(gains),
-        0.4,  # plain training withstands nothing here; the solutions gain .9 to 1, over six seeds
+        0.7,  # plain training withstands nothing here, no training half of it; the solutions gain .9 to 1
         says="after many steps, the model withstands FGSM hardly better than after plain training",
         look_at="the update is to see images that are attacked anew in each step",
     )
