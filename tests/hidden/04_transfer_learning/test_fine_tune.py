@@ -452,7 +452,7 @@ def _batch_sizes(student, code, images, labels, batch_size, seed):
         if torch.is_grad_enabled():  # a look at the loss without a step may be as large as it likes
             sizes.append(len(inputs[0]))
 
-    model.register_forward_pre_hook(note)
+    model.flat.register_forward_pre_hook(note)  # is reached by model.forward(), too, and layer by layer
     options = {} if batch_size is None else {"batch_size": batch_size}
     generator = torch.Generator().manual_seed(seed)
     student.fine_tune(

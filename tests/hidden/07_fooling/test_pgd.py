@@ -422,7 +422,7 @@ def _watched(student, code, state, images, labels, epsilon, seed, step_size, ste
     model = scope["_model"]("curved").eval()
     model.load_state_dict(state)
     seen = []
-    model.register_forward_pre_hook(lambda module, inputs: seen.append(inputs[0].detach().clone()))
+    model.conv.register_forward_pre_hook(lambda module, inputs: seen.append(inputs[0].detach().clone()))
     generator = None if seed is None else torch.Generator().manual_seed(seed)
     options = {"step_size": step_size, "steps": steps, "generator": generator}
     attacked = student.pgd(model, images, labels, epsilon, **options)

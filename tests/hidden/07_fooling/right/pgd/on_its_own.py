@@ -1,4 +1,4 @@
-"""Needs neither fgsm nor input_gradient."""
+"""Needs neither fgsm nor input_gradient, and calls the model's forward by name."""
 
 
 def pgd(model, images, labels, epsilon, *, step_size, steps, generator=None, targeted=False):
@@ -12,7 +12,7 @@ def pgd(model, images, labels, epsilon, *, step_size, steps, generator=None, tar
     try:
         for _ in range(steps):
             x.requires_grad_(True)
-            loss = F.cross_entropy(model(x), labels, reduction="mean")
+            loss = F.cross_entropy(model.forward(x), labels, reduction="mean")
             (g,) = torch.autograd.grad(loss, x)
             with torch.no_grad():
                 x = x - step_size * g.sign() if targeted else x + step_size * g.sign()
