@@ -33,13 +33,13 @@ def modules_of(assignment: Assignment, suite: Path) -> list[str]:
     return [*_imports(assignment), *(["torch._dynamo"] if trains else [])]
 
 
-def check_room(address: str, modules: Sequence[str], limits: Limits | None = None) -> str:
+def check_room(address: str, modules: Sequence[str], limits: Limits) -> str:
     """Make sure that what notebooks need is in the room: if it were not, every student would seem to fail.
 
     Args:
         address: Of the warm server.
         modules: What notebooks import.
-        limits: Those of the rooms; the usual ones where None.
+        limits: Those of the rooms.
 
     Returns:
         The kind of accelerator there, one of `autograder.results.ACCELERATORS`.
@@ -47,7 +47,6 @@ def check_room(address: str, modules: Sequence[str], limits: Limits | None = Non
     Raises:
         OurFault: Something is missing, or GPUs were asked for and do not work in a room.
     """
-    limits = limits or Limits()
     imports = [f"import {module}" for module in modules]
     files = [
         "import convlab, os, torch",

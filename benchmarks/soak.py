@@ -2,11 +2,11 @@
 
     python benchmarks/soak.py [--students 1000] [--only NAME …] [--jobs 2]
 
-The class is the demo's, over and over: of thirteen, three are hostile, and three more are half done or wrong,
-end their own process or never end. No two notebooks are the same, so that each is really graded. Whenever a
-few more have been graded, some process of the command is killed (`kill -9`), the command itself among them;
-it is then run again, as a person would. At the end everybody must have exactly one grade, the foreseen one,
-in results and gradebook, and no process, mount or temporary file may be left. Exits 1 where it is not so.
+The class is the demo's, over and over: of thirteen, three are hostile; others are half done or wrong, end
+their own process or never end. No two notebooks are the same, so that each is really graded. Whenever a few
+more have been graded, some process of the command is killed (`kill -9`), the command itself among them; it is
+then run again, as a person would. At the end everybody must have exactly one grade, the foreseen one, in
+results and gradebook, and no process, mount or temporary file may be left. Exits 1 where it is not so.
 """
 
 from __future__ import annotations
@@ -49,14 +49,12 @@ class Soaked:
     """What became of one class.
 
     Attributes:
-        students: How many.
         killed: How many processes were killed.
         runs: How often the command ran.
         problems: What is not as it should be.
         memory: Of all processes, by how many submissions were graded [bytes].
     """
 
-    students: int
     killed: int = 0
     runs: int = 0
     problems: list[str] = field(default_factory=list)
@@ -131,21 +129,20 @@ def soak(folder: Path, name: str, people: Sequence[HandIn], jobs: int, draw: ran
     scratch.mkdir()
     for one in people:
         hand_in(one, course / "submitted", name)
-    found, said = Soaked(len(people)), ""
+    found = Soaked()
     command = [Path(sysconfig.get_path("scripts")) / "autograder", "grade", name, "--jobs", str(jobs)]
     environment = os.environ | {"TMPDIR": str(scratch), "OMP_NUM_THREADS": "1"}
     for found.runs in range(1, ATTEMPTS + 1):
-        with (folder / "said").open("w+") as log:
+        with (folder / "said").open("w") as log:
             process = subprocess.Popen(command, cwd=course, env=environment, stdout=log, stderr=log)
             _kill_now_and_then(process, course, draw, found)
-            log.seek(0)
-            said = log.read()
         if process.returncode == 0:
             break
     else:
-        found.problems.append(f"after {ATTEMPTS} runs still exit code {process.returncode}: {said[-2000:]}")
+        said = (folder / "said").read_text()[-2000:]
+        found.problems.append(f"after {ATTEMPTS} runs still exit code {process.returncode}: {said}")
     export = [*command, "--submitted", "submitted", "--json", "out.json"]
-    subprocess.run(export, cwd=course, env=environment, check=True, capture_output=True)
+    subprocess.run(export, cwd=course, env=environment, capture_output=True)  # 1 where somebody is ungraded
     found.problems += _wrong_grades(course, name, people)
     found.problems += _left_behind(scratch)
     return found
@@ -162,9 +159,8 @@ def _kill_now_and_then(
         if count := _graded(course):
             found.memory.append((count, memory_below(process.pid)))
         if count >= due:
-            time.sleep(
-                draw.uniform(0, (time.monotonic() - last) / BETWEEN_KILLS[0])
-            )  # in whatever it then does
+            # In the middle of whatever it does, and not just when a grade has been kept.
+            time.sleep(draw.uniform(0, (time.monotonic() - last) / BETWEEN_KILLS[0]))
             found.killed += _kill_one_of(process.pid, draw)
             due, last = count + draw.randint(*BETWEEN_KILLS), time.monotonic()
 
