@@ -152,11 +152,12 @@ def _kill_now_and_then(
     process: subprocess.Popen[bytes], course: Path, draw: random.Random, found: Soaked
 ) -> None:
     """Kill some process of a command, itself or below it, whenever a few more have been graded."""
-    due = _graded(course) + draw.randint(*BETWEEN_KILLS)
-    last = time.monotonic()
+    count = _graded(course)
+    due, last = count + draw.randint(*BETWEEN_KILLS), time.monotonic()
     while process.poll() is None:
         time.sleep(0.2)
-        if count := _graded(course):
+        seen, count = count, _graded(course)
+        if count > seen:  # reading memory holds up whom it is read of
             found.memory.append((count, memory_below(process.pid)))
         if count >= due:
             # In the middle of whatever it does, and not just when a grade has been kept.
