@@ -91,5 +91,5 @@ validate: setup ## prove every assignment: solutions full, stubs 0, wrong caught
 	$(BIN)/autograder validate
 
 clean: ## remove what the targets left behind, except .venv and grades
-	rm -rf demo .pytest_cache .mypy_cache .ruff_cache .hypothesis source/*/*.ipynb
+	rm -rf .autograder/trials demo .pytest_cache .mypy_cache .ruff_cache .hypothesis source/*/*.ipynb
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

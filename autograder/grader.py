@@ -248,9 +248,8 @@ class Grader:
         Raises:
             OurFault: Nothing could be graded.
         """
-        job, before = self._job(cells, only), None
-        job |= {"seed": self.seed if seed is None else seed, "timed": timed}
-        job |= {"until_loss": until_loss, "only_test": only_test}
+        options = {"until_loss": until_loss, "only_test": only_test, "timed": timed}
+        job, before = self._job(cells, only, seed) | options, None
         for _ in range(TRIES):
             fault, reply = None, None
             try:
@@ -272,7 +271,27 @@ class Grader:
             raise fault or OurFault("there was no reply")
         return reply
 
-    def _job(self, cells: Sequence[str], only: Iterable[str] | None) -> dict[str, Any]:
+    def fingerprint(
+        self,
+        cells: Sequence[str],
+        only: Iterable[str] | None = None,
+        *,
+        seed: int | None = None,
+        **options: Any,
+    ) -> str:
+        """Changes whenever what `grade_cells` replies to the same arguments may change.
+
+        Unlike `suite_hash` it leaves out the tests of exercises that are not asked for.
+        """
+        job = self._job(cells, only, seed) | options
+        digest = hashlib.sha256(f"{engine_version()} {json.dumps(job, sort_keys=True)}".encode())
+        for path in sorted(suite_folder(self.root, self.assignment.name).glob("*.py")):
+            tested = path.stem.removeprefix("test_")
+            if tested == path.stem or tested in job["exercises"]:
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
+
+    def _job(self, cells: Sequence[str], only: Iterable[str] | None, seed: int | None) -> dict[str, Any]:
         """What the suite host is asked, but for the warm server's address."""
         wanted = set(self._auto_points() if only is None else only)
         points, answers = self.assignment.points, self.assignment.answers
@@ -283,6 +302,7 @@ class Grader:
             "choices": {n: [points[n], variables[n], right] for n, right in answers.items() if n in wanted},
             "told": {name: variables[name] for name in told},
             "limits": asdict(self.limits),
+            "seed": self.seed if seed is None else seed,
             "needs": {name: need for name, need in self._needs.items() if name in wanted},
         }
 

@@ -20,10 +20,10 @@ __all__ = ["Store", "write_whole"]
 
 
 class Store:
-    """The results of a course, in `.autograder/results/`."""
+    """The results of a course, in `.autograder/<kind>/`."""
 
-    def __init__(self, root: Path) -> None:
-        self.folder = root / ".autograder" / "results"
+    def __init__(self, root: Path, kind: str = "results") -> None:
+        self.folder = root / ".autograder" / kind
 
     def key(self, notebook: bytes, suite: str, engine: str) -> str:
         """Where the result of a notebook lies."""

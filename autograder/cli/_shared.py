@@ -77,7 +77,7 @@ def stop(says: str) -> typing.NoReturn:
 
 
 def progress_bar() -> Progress:
-    """How many notebooks of how many are graded, and the time left; gone when done."""
+    """How many notebooks of how many are graded, or trials made, and the time left; gone when done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=errors, transient=True)
 

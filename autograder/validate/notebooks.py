@@ -40,10 +40,10 @@ Task = Callable[[], list[str]]
 
 def worked_and_untouched(grader: Grader, report: Report, *, seeds: int = 1) -> Iterator[Task]:
     """The solutions must be full under every seed, the untouched release must be 0."""
-    worked = sources(cells_of(grader, "solutions"))
+    worked = cells_of(grader, "solutions")
 
     def solution() -> list[str]:
-        reply = grader.grade_cells(worked, timed=True)
+        reply = grader.grade_cells(sources(worked), timed=True)
         problems = _time(report, reply)
         for result in exercises_of(reply):
             entry = report.exercises[result.name]
@@ -55,7 +55,7 @@ def worked_and_untouched(grader: Grader, report: Report, *, seeds: int = 1) -> I
     def reseeded(seed: int) -> list[str]:
         return [
             f"{result.name}: the solution is not full (seed {seed}): {first_loss(result)}"
-            for result in exercises_of(grader.grade_cells(worked, seed=seed))
+            for result in grade(grader, worked, seed=seed)
             if result.status != "passed"
         ]
 
@@ -101,8 +101,7 @@ def independence(grader: Grader) -> Iterator[Task]:
 
 def _try_without(grader: Grader, worked: list[Any], name: str, users: list[str]) -> list[str]:
     stub = f"def {name}(*args, **kwargs):\n    raise NotImplementedError"
-    cells = sources(with_cell(worked, name, stub))
-    results = exercises_of(grader.grade_cells(cells, [name, *users]))
+    results = grade(grader, with_cell(worked, name, stub), [name, *users])
     return [
         f"{result.name}: whoever lacks {name} loses points here, too: {first_loss(result)}"
         for result in results

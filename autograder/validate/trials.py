@@ -48,7 +48,7 @@ def _try_example(
 ) -> list[str]:
     cells = with_cell(worked, example.exercise, example.source)
     wanted = {"only_test": example.fails, "until_loss": True} if quick and example.kind == "wrong" else {}
-    [result] = grade(grader, cells, only=example.exercise, seed=seed, **wanted)
+    [result] = grade(grader, cells, [example.exercise], seed=seed, **wanted)
     full = result.status == "passed"
     where = f"{example.exercise}: {example.kind}/{example.exercise}/{example.name}.py"
     where += f" (seed {seed})" if seed != grader.seed else ""
@@ -80,7 +80,7 @@ def _tells(test: TestResult) -> bool:
 
 def _try_junk(grader: Grader, worked: list[Any], name: str, junk: str) -> list[str]:
     source = f"def {name}(*args, **kwargs):\n    {JUNK[junk]}\n"
-    [result] = grade(grader, with_cell(worked, name, source), only=name)
+    [result] = grade(grader, with_cell(worked, name, source), [name])
     if result.status == "ungraded":
         return [f"{name}: a solution that {junk} breaks the suite: {first_loss(result)}"]
     if result.status == "passed":
@@ -108,7 +108,7 @@ def mutants(grader: Grader, report: Report) -> Iterator[Task]:
 def _try_mutant(
     grader: Grader, report: Report, worked: list[Any], name: str, mutant: Mutant, *, right: bool
 ) -> list[str]:
-    [result] = grade(grader, with_cell(worked, name, mutant.source), only=name, until_loss=True)
+    [result] = grade(grader, with_cell(worked, name, mutant.source), [name], until_loss=True)
     where = f"{name}, line {mutant.line}: {mutant.before} → {mutant.after}"
     if result.status == "ungraded":
         return [f"{where} breaks the suite: {first_loss(result)}"]

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from autograder.grader import Grader, exercises_of
 from autograder.notebook import cells_to_run, grade_id_of
-from autograder.results import ExerciseResult
+from autograder.results import ExerciseResult, SubmissionResult
+from autograder.store import Store
+from autograder.verdicts import OurFault
 
-__all__ = ["cells_of", "first_loss", "grade", "sources", "with_cell"]
+__all__ = ["cells_of", "first_loss", "grade", "sources", "trials_of", "with_cell"]
 
 
-def grade(grader: Grader, cells: list[Any], only: str | None = None, **options: Any) -> list[ExerciseResult]:
-    """Results of a notebook's cells, of one exercise where that is named."""
-    return exercises_of(grader.grade_cells(sources(cells), None if only is None else [only], **options))
+def trials_of(root: Path, assignment: str) -> Store:
+    """Where the results of an assignment's trials are kept."""
+    return Store(root, f"trials/{assignment}")
+
+
+def grade(
+    grader: Grader, cells: list[Any], only: Iterable[str] | None = None, **options: Any
+) -> list[ExerciseResult]:
+    """Results of a notebook's cells, of some exercises where they are named.
+
+    They are kept: a validation that was interrupted goes on, and the next one tries only what has changed.
+    """
+    run, kept = sources(cells), trials_of(grader.root, grader.assignment.name)
+    key = grader.fingerprint(run, only, **options)
+    found = kept.load(key, "")
+    if found is None:
+        found = SubmissionResult(
+            "", grader.assignment.name, exercises_of(grader.grade_cells(run, only, **options))
+        )
+        with contextlib.suppress(OurFault):  # no room on the disk: it is tried again next time
+            kept.save(key, found)
+    return found.exercises
 
 
 def sources(cells: list[Any]) -> list[str]:

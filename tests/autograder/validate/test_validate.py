@@ -52,6 +52,19 @@ def no_notebook_is_run(monkeypatch):
     monkeypatch.setattr("autograder.validate.runs_in_time", lambda grader, report: [])
 
 
+@pytest.fixture
+def graded(monkeypatch):
+    """What was really graded: names of exercises, or "all"."""
+    asked, grade_cells = [], Grader.grade_cells
+
+    def grade(self, cells, only=None, **options):
+        asked.append("all" if only is None else "+".join(only))
+        return grade_cells(self, cells, only, **options)
+
+    monkeypatch.setattr(Grader, "grade_cells", grade)
+    return asked
+
+
 @pytest.mark.usefixtures("bubblewrap")
 def test_a_right_assignment_has_no_problems(course):
     """Every example was tried, and the table counts them."""
@@ -96,6 +109,43 @@ def test_every_fault_is_found(course):
         "canary",
     ):
         assert problem in found
+
+
+@pytest.mark.usefixtures("bubblewrap", "no_notebook_is_run")
+def test_only_what_has_changed_is_tried_again(course, graded):
+    """A new example and an exercise's other tests are tried; `again` tries all, and finds the same."""
+    first = validate(course, NAME)
+    everything = len(graded)
+    assert (first.problems, everything > 30) == ([], True)
+
+    def tried(**options):
+        graded.clear()
+        assert validate(course, NAME, **options).exercises.keys() == first.exercises.keys()
+        return [only for only in graded if only != "all"]
+
+    assert tried() == []
+
+    write(course, "wrong", "double", "cubes", "", "x * x * x")
+    assert tried() == ["double"]
+
+    suite = course / HIDDEN / "test_triple.py"
+    suite.write_text(suite.read_text() + "\n# another\n")
+    assert set(tried()) == {"triple"}
+
+    assert len(tried(again=True)) > everything - 5
+
+
+@pytest.mark.usefixtures("bubblewrap", "no_notebook_is_run")
+def test_what_could_not_be_graded_is_tried_again(course, graded):
+    """A suite that fails over a solution is nothing to be kept."""
+    suite = course / HIDDEN / "test_triple.py"
+    suite.write_text(suite.read_text().replace(CAREFUL, "assert student.triple(2) + 4 == 10"))
+    found = validate(course, NAME).problems
+    broken = sum("breaks the suite" in problem or "broke the suite" in problem for problem in found)
+
+    graded.clear()
+    assert validate(course, NAME).problems == found
+    assert broken == graded.count("triple") > 0
 
 
 @pytest.mark.slow
