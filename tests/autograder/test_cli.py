@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from autograder.results import ACCELERATORS
+from autograder.store import Store
 
 NAME = "01_tiny"
 
@@ -165,7 +166,7 @@ def test_submissions_are_left_alone(graded, course, notebook_of, right):
 def test_nothing_changed_nothing_graded(graded, course, run_command):
     """A second run takes the stored result; a damaged one is graded again."""
     before = by_student(graded)["full"]
-    results = (course / ".autograder").rglob("*.json")
+    results = Store(course).folder.rglob("*.json")
     [full] = [path for path in results if all(e["score"] for e in json.loads(path.read_text())["exercises"])]
     marked = full.read_text().replace('"of tensors"', '"of the store"')
 

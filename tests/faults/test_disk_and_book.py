@@ -85,14 +85,14 @@ def test_a_locked_gradebook(course, command, tools, undisturbed, nothing_is_left
     grade = ("autograder", "grade", NAME, "--student", student)
     if not new:
         assert tools.finished(command(course, *grade))[0] == 0
-        [result] = (course / ".autograder").rglob("*.json")
+        [result] = Store(course).folder.rglob("*.json")
         result.unlink()
     with locked(course):
         code, said = tools.finished(command(course, *grade))
         assert code == 1, said
         assert "the gradebook could not be written: database is locked. Every result is kept" in said
         assert "Traceback" not in said
-        [kept] = (course / ".autograder").rglob("*.json")
+        [kept] = Store(course).folder.rglob("*.json")
         written = kept.stat().st_mtime_ns
 
         plain = ("nbgrader", "autograde", NAME, "--student", student, "--force")

@@ -6,13 +6,15 @@ import signal
 
 import pytest
 
+from autograder.store import Store
+
 NAME = "01_tiny"
 ARGUMENTS = ("autograder", "grade", NAME, "--submitted", "submitted", "--json", "out.json", "--jobs", "2")
 
 
 def stored(course):
     """The results that are kept, and what tells whether one was written again."""
-    results = (course / ".autograder").rglob("*.json")
+    results = Store(course).folder.rglob("*.json")
     return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in results}
 
 
