@@ -35,7 +35,6 @@ def test_what_it_writes_builds_and_validates(tmp_path, built_course, run_here):
     assert "2 / 2" in says[2][1]
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("bubblewrap")
 def test_it_stands_the_whole_proof(course, run_here):
     """No problem, no mutant that nobody notices, and examples enough."""

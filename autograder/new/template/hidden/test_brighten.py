@@ -3,7 +3,14 @@
 
 import torch
 
-from autograder.testing import expect_close, expect_unchanged_arguments, parametrize, random, worth
+from autograder.testing import (
+    expect_close,
+    expect_tensor,
+    expect_unchanged_arguments,
+    parametrize,
+    random,
+    worth,
+)
 
 
 @worth(2)
@@ -51,4 +58,7 @@ def test_stays_at_least_0(student, amount):
 @worth(1)
 def test_leaves_its_input_alone(student):
     """The images that it was given are as they were."""
-    expect_unchanged_arguments(student, "brighten", random(2, 3, 4, 5), 0.4)
+    images = random(2, 3, 4, 5)
+
+    expect_tensor(student.brighten(images, 0.4), shape=images.shape)  # whoever does nothing harms nothing
+    expect_unchanged_arguments(student, "brighten", images, 0.4)
