@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -137,7 +138,7 @@ def test_no_kill_changes_a_grade(graded, undisturbed, grader, tools, nothing_is_
                     assert tools.outcome(result) == undisturbed[result.student], killer.killed
                 else:
                     check_ungraded(result)
-    assert killer.enough(), (killer.killed, killer.due)
+    assert killer.enough(), f"killed: {Counter(killer.killed)}; still due: {Counter(killer.due)}"
 
     after = {result.student: tools.outcome(result) for result in graded(keep=True, jobs=2)}
     assert after == undisturbed
