@@ -4,20 +4,13 @@ Own mount, pid, network, ipc and uts namespaces; a read-only root that holds the
 interpreter, its packages and `convlab`; small private tmpfs. Nothing of the project, no network, no
 environment. An ordinary user also gets an own user namespace; for root, bubblewrap binds as root and
 `autograder.warm` gives each room a uid of its own.
-
-A room lives as long as its first process, which reads from a pipe until we close it, or end in whatever way.
-(With bubblewrap's own `--die-with-parent`, a kill in the moment before bubblewrap lets that process begin
-would leave it behind for ever.)
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import select
 import shutil
-import signal
 import site
 import subprocess
 import sys
@@ -50,7 +43,7 @@ class Room:
                 pass_fds=(write_end,),
                 env={},
                 cwd="/",
-                stdin=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,
@@ -62,39 +55,23 @@ class Room:
             os.close(write_end)
         with os.fdopen(read_end, "rb") as info:
             told = info.read()
-        if not told or not self._begins():  # --info-fd speaks before the set-up is done
-            self._end()
-            assert self._bwrap.stderr
+        assert self._bwrap.stdout and self._bwrap.stderr
+        ready = self._bwrap.stdout.read(
+            1
+        )  # --info-fd speaks before the set-up is done; the room's own byte does not
+        if not ready or not told:
             problem = self._bwrap.stderr.read(2000).decode(errors="replace").strip()
             self.close()
             raise OurFault(f"bubblewrap could not build a room: {problem}. Run: autograder doctor")
         self.pidfd = os.pidfd_open(json.loads(told)["child-pid"])
 
-    def _begins(self) -> bool:
-        """Wait for the byte that the room's first process writes, or for the end of bubblewrap."""
-        assert self._bwrap.stdout
-        speaks, ends = self._bwrap.stdout.fileno(), os.pidfd_open(self._bwrap.pid)
-        try:
-            readable, _, _ = select.select([speaks, ends], [], [])
-        finally:
-            os.close(ends)
-        return speaks in readable and bool(self._bwrap.stdout.read(1))
-
-    def _end(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            if hasattr(self, "pidfd"):
-                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-        if self._bwrap.returncode is None:
-            # A first process that bubblewrap has not let begin is of its group, and holds our pipes.
-            os.killpg(self._bwrap.pid, signal.SIGKILL)
-            self._bwrap.wait()
-
     def close(self) -> None:
         """Take the room down; the kernel ends every process in it."""
-        self._end()
-        for pipe in (self._bwrap.stdin, self._bwrap.stdout, self._bwrap.stderr):
-            assert pipe
-            pipe.close()
+        self._bwrap.kill()
+        self._bwrap.wait()
+        assert self._bwrap.stdout and self._bwrap.stderr
+        self._bwrap.stdout.close()
+        self._bwrap.stderr.close()
         if hasattr(self, "pidfd"):
             os.close(self.pidfd)
             del self.pidfd
@@ -126,6 +103,7 @@ def _command(info_fd: int, *, gpu: bool) -> list[str]:
     # which runs as the same user but has neither the worker's limits nor its filter of system calls.
     users = [] if as_root else ["--unshare-user", "--disable-userns", "--cap-add", "CAP_NET_BIND_SERVICE"]
     manners = [
+        "--die-with-parent",
         "--new-session",
         "--clearenv",
         "--cap-drop",
@@ -144,7 +122,7 @@ def _command(info_fd: int, *, gpu: bool) -> list[str]:
         *(w for node in nodes for w in ("--dev-bind", node, node)),
     ]
     places = ["--proc", "/proc", *devices, "--remount-ro", "/dev", *tmpfs, "/tmp"]
-    inside = ["/usr/bin/sh", "-c", "echo; exec cat -"]
+    inside = ["/usr/bin/sh", "-c", "echo; exec sleep infinity"]
     return [
         shutil.which("bwrap") or "bwrap",  # its environment, and so its PATH, is empty
         *walls, *manners, *users, *places, *_bindings(),  # in this order: the packages may lie below /tmp
