@@ -4,13 +4,20 @@ Own mount, pid, network, ipc and uts namespaces; a read-only root that holds the
 interpreter, its packages and `convlab`; small private tmpfs. Nothing of the project, no network, no
 environment. An ordinary user also gets an own user namespace; for root, bubblewrap binds as root and
 `autograder.warm` gives each room a uid of its own.
+
+A room lives as long as its first process, which reads from a pipe until we close it, or end in whatever way.
+Before bubblewrap lets that process begin, nothing that happens to us may end bubblewrap, or the process would
+wait for ever: hence no `--die-with-parent`, and no pipe for what bubblewrap tells.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import select
 import shutil
+import signal
 import site
 import subprocess
 import sys
@@ -35,43 +42,56 @@ class Room:
     """
 
     def __init__(self, *, gpu: bool = False) -> None:
-        read_end, write_end = os.pipe()
-        command = _command(write_end, gpu=gpu)
-        try:
-            self._bwrap = subprocess.Popen(
-                command,
-                pass_fds=(write_end,),
-                env={},
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            )
-        except OSError as error:
-            os.close(read_end)
-            raise OurFault(f"bubblewrap could not be started: {error}. Run: autograder doctor") from None
-        finally:
-            os.close(write_end)
-        with os.fdopen(read_end, "rb") as info:
-            told = info.read()
-        assert self._bwrap.stdout and self._bwrap.stderr
-        ready = self._bwrap.stdout.read(
-            1
-        )  # --info-fd speaks before the set-up is done; the room's own byte does not
-        if not ready or not told:
+        with open(os.memfd_create("info"), "rb") as info:  # no pipe: that breaks when its reader ends
+            try:
+                self._bwrap = subprocess.Popen(
+                    _command(info.fileno(), gpu=gpu),
+                    pass_fds=(info.fileno(),),
+                    env={},
+                    cwd="/",
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise OurFault(f"bubblewrap could not be started: {error}. Run: autograder doctor") from None
+            if self._begins():
+                info.seek(0)
+                with contextlib.suppress(ProcessLookupError):  # it may have ended since
+                    self.pidfd = os.pidfd_open(json.load(info)["child-pid"])
+        if not hasattr(self, "pidfd"):
+            self._end()
+            assert self._bwrap.stderr
             problem = self._bwrap.stderr.read(2000).decode(errors="replace").strip()
             self.close()
             raise OurFault(f"bubblewrap could not build a room: {problem}. Run: autograder doctor")
-        self.pidfd = os.pidfd_open(json.loads(told)["child-pid"])
+
+    def _begins(self) -> bool:
+        """Wait for the byte that the room's first process writes, or for the end of bubblewrap."""
+        assert self._bwrap.stdout
+        speaks, ends = self._bwrap.stdout.fileno(), os.pidfd_open(self._bwrap.pid)
+        try:
+            readable, _, _ = select.select([speaks, ends], [], [])
+        finally:
+            os.close(ends)
+        return speaks in readable and bool(self._bwrap.stdout.read(1))
+
+    def _end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if hasattr(self, "pidfd"):
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        if self._bwrap.returncode is None:
+            # A first process that bubblewrap has not let begin is of its group, and holds our pipes.
+            os.killpg(self._bwrap.pid, signal.SIGKILL)
+            self._bwrap.wait()
 
     def close(self) -> None:
         """Take the room down; the kernel ends every process in it."""
-        self._bwrap.kill()
-        self._bwrap.wait()
-        assert self._bwrap.stdout and self._bwrap.stderr
-        self._bwrap.stdout.close()
-        self._bwrap.stderr.close()
+        self._end()
+        for pipe in (self._bwrap.stdin, self._bwrap.stdout, self._bwrap.stderr):
+            assert pipe
+            pipe.close()
         if hasattr(self, "pidfd"):
             os.close(self.pidfd)
             del self.pidfd
@@ -103,7 +123,6 @@ def _command(info_fd: int, *, gpu: bool) -> list[str]:
     # which runs as the same user but has neither the worker's limits nor its filter of system calls.
     users = [] if as_root else ["--unshare-user", "--disable-userns", "--cap-add", "CAP_NET_BIND_SERVICE"]
     manners = [
-        "--die-with-parent",
         "--new-session",
         "--clearenv",
         "--cap-drop",
@@ -122,7 +141,7 @@ def _command(info_fd: int, *, gpu: bool) -> list[str]:
         *(w for node in nodes for w in ("--dev-bind", node, node)),
     ]
     places = ["--proc", "/proc", *devices, "--remount-ro", "/dev", *tmpfs, "/tmp"]
-    inside = ["/usr/bin/sh", "-c", "echo; exec sleep infinity"]
+    inside = ["/usr/bin/sh", "-c", "echo; exec cat -"]
     return [
         shutil.which("bwrap") or "bwrap",  # its environment, and so its PATH, is empty
         *walls, *manners, *users, *places, *_bindings(),  # in this order: the packages may lie below /tmp

@@ -243,7 +243,7 @@ def ours(but_for):
     known = {server._process.pid for server in servers}
     known |= {process.pid for pid in set(known) for process in descendants(pid)}
     known |= {Path(server._folder.name) for server in servers}
-    marks = ("autograder.warm", "autograder.host", "bwrap", "sleep infinity")
+    marks = ("autograder.warm", "autograder.host", "bwrap", "cat -")
     processes = {p.pid for p in descendants() if any(mark in p.command for mark in marks)}
     folders = set(Path(tempfile.gettempdir()).glob("autograder-*"))
     mounts = {line for line in Path("/proc/self/mounts").read_text().splitlines() if "faults-" in line}

@@ -81,7 +81,7 @@ class Killer(threading.Thread):
             "suite host": [suite],
             "fork of the suite host": [p.pid for p in trusted if p.parent == suite],
             "room": [p.pid for p in trusted if "bwrap" in p.command],
-            "first process of a room": [p.pid for p in trusted if p.command.startswith("sleep infinity")],
+            "first process of a room": [p.pid for p in trusted if p.command.startswith("cat -")],
             "base": [p.pid for p in inside if p.parent == server],
             "fork of the base": [p.pid for p in inside if p.parent != server],
         }
