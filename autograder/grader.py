@@ -128,8 +128,7 @@ class Grader:
         digest = hashlib.sha256(f"{self.seed} {self.limits}".encode())
         folders = [suite_folder(self.root, self.assignment.name), self.root / "source" / self.assignment.name]
         for folder in folders:
-            for path in sorted(folder.glob("*.py")):
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            _add_files(digest, folder.glob("*.py"))
         return digest.hexdigest()[:16]
 
     @cached_property
@@ -285,10 +284,11 @@ class Grader:
         """
         job = self._job(cells, only, seed) | options
         digest = hashlib.sha256(f"{engine_version()} {json.dumps(job, sort_keys=True)}".encode())
-        for path in sorted(suite_folder(self.root, self.assignment.name).glob("*.py")):
-            tested = path.stem.removeprefix("test_")
-            if tested == path.stem or tested in job["exercises"]:
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        others = {
+            f"test_{name}" for name in self.assignment.names("exercise") if name not in job["exercises"]
+        }
+        files = suite_folder(self.root, self.assignment.name).glob("*.py")
+        _add_files(digest, [path for path in files if path.stem not in others])
         return digest.hexdigest()
 
     def _job(self, cells: Sequence[str], only: Iterable[str] | None, seed: int | None) -> dict[str, Any]:
@@ -344,9 +344,13 @@ def engine_version() -> str:
         digest.update(f"{package} {importlib.metadata.version(package)}".encode())
     here = Path(__file__).parent
     for files in (here.glob("*.py"), here.glob("course/*.py"), (here.parent / "convlab").rglob("*.py")):
-        for path in sorted(files):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        _add_files(digest, files)
     return digest.hexdigest()[:16]
+
+
+def _add_files(digest: hashlib._Hash, files: Iterable[Path]) -> None:
+    for path in sorted(files):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
 
 
 def _outcomes(reply: dict[str, Any]) -> str:
