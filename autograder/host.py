@@ -71,7 +71,8 @@ class SuiteHost:
         command = [sys.executable, "-W", "ignore", "-m", "autograder.host", self._address, str(suite)]
         command.append(json.dumps(broken))
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-        environment.pop("PYTEST_ADDOPTS", None)  # meant for another pytest
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # meant for another pytest
+            environment.pop(name, None)
         self._process = subprocess.Popen(
             command,
             env=environment,

@@ -238,6 +238,29 @@ def summary(result):
     return result["status"], result["score"]
 
 
+@pytest.mark.parametrize("asked_for_by", ["an installed package", "the environment"])
+def test_other_plugins_of_pytest_have_no_say(tmp_path, monkeypatch, warm, asked_for_by):
+    """What else an instructor has installed, such as what shuffles tests, changes no grade."""
+    place = tmp_path / "packages"
+    package = place / "meddler-1.0.dist-info"
+    package.mkdir(parents=True)
+    (place / "meddler.py").write_text("def pytest_runtest_setup(item):\n    raise RuntimeError('meddled')\n")
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: meddler\nVersion: 1.0\n")
+    monkeypatch.setenv("PYTHONPATH", str(place))
+    if asked_for_by == "an installed package":
+        (package / "entry_points.txt").write_text("[pytest11]\nmeddler = meddler\n")
+    else:
+        monkeypatch.setenv("PYTEST_PLUGINS", "meddler")
+    folder = tmp_path / "hidden"
+    folder.mkdir()
+    (folder / "test_weights.py").write_text(HEAD + textwrap.dedent(SUITES["weights"]))
+    job = {"warm": warm, "cells": ["def double(x): return x + x"], "exercises": {"weights": 1}, "choices": {}}
+    with SuiteHost(folder) as host:
+        [result] = host.grade({**job, "seed": 7, "limits": asdict(Limits())})["exercises"]
+
+    assert summary(result) == ("passed", 1)
+
+
 # ------------------------------------------------------------------ points
 
 
