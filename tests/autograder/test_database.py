@@ -197,7 +197,8 @@ def test_a_database_that_cannot_be_used(course, results, run_here, url, says):
 @pytest.mark.slow
 def test_nbgraders_own_commands(course, postgres, run_command, tmp_path):
     """With the server's address in nbgrader_config.py every command uses it."""
-    root, url = shutil.copytree(course, tmp_path / "course"), postgres()
+    url, earlier = postgres(), shutil.ignore_patterns("autograded")  # by other tests, in other gradebooks
+    root = shutil.copytree(course, tmp_path / "course", ignore=earlier)
     with (root / "nbgrader_config.py").open("a") as config:
         config.write(f"\nc.CourseDirectory.db_url = {url!r}\n")
     commands = (
