@@ -33,7 +33,7 @@ from autograder.results import ExerciseResult, TestResult, exercise_result, ungr
 from autograder.session import CellRun, Limits, Session
 from autograder.stand_ins import StandIns, best_of, stand_ins_for
 from autograder.student import Student
-from autograder.suite import Suite, pytest_options
+from autograder.suite import Suite, run_pytest
 from autograder.verdicts import OurFault, StudentFault
 from autograder.warm import START_SECONDS
 
@@ -71,8 +71,6 @@ class SuiteHost:
         command = [sys.executable, "-W", "ignore", "-m", "autograder.host", self._address, str(suite)]
         command.append(json.dumps(broken))
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # meant for another pytest
-            environment.pop(name, None)
         self._process = subprocess.Popen(
             command,
             env=environment,
@@ -328,7 +326,7 @@ def _main(address: str, folder: str, broken: dict[str, str]) -> None:
     shared.keep_in(Path(address).parent)
     suite = Suite(broken)
     unread = [f"--ignore={Path(folder, name)}" for name in broken]
-    pytest.main([folder, *pytest_options(folder), *unread], plugins=[suite, _Loop(address, suite, told)])
+    run_pytest(folder, [suite, _Loop(address, suite, told)], *unread)
 
 
 if __name__ == "__main__":

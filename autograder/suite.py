@@ -23,7 +23,7 @@ from autograder.stand_ins import StandIns
 from autograder.student import Student, source_of
 from autograder.verdicts import Failed, NotAttempted, StudentFault, StudentTimedOut
 
-__all__ = ["MARKERS", "Suite", "pytest_options"]
+__all__ = ["MARKERS", "Suite", "run_pytest"]
 
 IMPATIENT_SECONDS = 3  # what a test gets once two others of its exercise ran out of time
 MARKERS = (
@@ -33,8 +33,16 @@ MARKERS = (
 )
 
 
-def pytest_options(folder: str) -> list[str]:
-    """How pytest runs a hidden suite: on its own terms, whatever configuration lies around."""
+def run_pytest(folder: str, plugins: Sequence[object], *more: str) -> None:
+    """Have pytest collect a hidden suite, on its own terms, whatever configuration lies around.
+
+    Args:
+        folder: Of the suite.
+        plugins: Objects with pytest's hooks; one of them takes the place of its loop over the tests.
+        more: Further arguments.
+    """
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # meant for another pytest
+        os.environ.pop(name, None)
     options = ["-c", os.devnull, "--rootdir", folder, "--import-mode=importlib", "--assert=plain"]
     options += ["--capture=no", "--strict-markers", "--continue-on-collection-errors"]
     options += ["--disable-plugin-autoload"]  # or what else is installed would have a say in grades
@@ -43,7 +51,7 @@ def pytest_options(folder: str) -> list[str]:
     silent = ["cacheprovider", "terminal", "faulthandler", "logging", "warnings"]
     for plugin in [*silent, "unraisableexception", "threadexception"]:
         options += ["-p", f"no:{plugin}"]
-    return options
+    pytest.main([folder, *options, *more], plugins=plugins)
 
 
 class Suite:

@@ -12,11 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
-
 from autograder import worker
 from autograder.results import ExerciseResult
-from autograder.suite import Suite, pytest_options
+from autograder.suite import Suite, run_pytest
 
 __all__ = ["InProcessSuite", "LocalSession", "score"]
 
@@ -48,7 +46,11 @@ class InProcessSuite:
 
     def __init__(self, folder: Path) -> None:
         self.timed = None  # as `Suite` has it
-        self._suite, self._jobs, self._results = Suite(), queue.Queue[Any](), queue.Queue[ExerciseResult]()
+        self._suite, self._jobs, self._results = (
+            Suite(),
+            queue.Queue[Any](),
+            queue.Queue[ExerciseResult | None](),
+        )
         threading.Thread(target=self._main, args=[folder], daemon=True).start()
 
     def grade(
@@ -56,7 +58,10 @@ class InProcessSuite:
     ) -> ExerciseResult:
         """Run one exercise's hidden tests, as `Suite.grade` does."""
         self._jobs.put((session, exercise, points, {"seed": seed, **options}))
-        return self._results.get()
+        result = self._results.get()
+        if result is None:
+            raise RuntimeError("pytest ended, and nobody is left to grade")
+        return result
 
     def pytest_runtestloop(self) -> bool:
         """Takes the place of pytest's own loop."""
@@ -65,7 +70,8 @@ class InProcessSuite:
             self._results.put(self._suite.grade(session, exercise, points, **options))
 
     def _main(self, folder: Path) -> None:
-        pytest.main([str(folder), *pytest_options(str(folder))], plugins=[self._suite, self])
+        run_pytest(str(folder), [self._suite, self])
+        self._results.put(None)
 
 
 _suites: dict[str, InProcessSuite] = {}

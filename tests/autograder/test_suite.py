@@ -238,7 +238,7 @@ def summary(result):
     return result["status"], result["score"]
 
 
-@pytest.mark.parametrize("asked_for_by", ["an installed package", "the environment"])
+@pytest.mark.parametrize("asked_for_by", ["an installed package", "PYTEST_PLUGINS", "PYTEST_ADDOPTS"])
 def test_other_plugins_of_pytest_have_no_say(tmp_path, monkeypatch, warm, asked_for_by):
     """What else an instructor has installed, such as what shuffles tests, changes no grade."""
     place = tmp_path / "packages"
@@ -250,7 +250,7 @@ def test_other_plugins_of_pytest_have_no_say(tmp_path, monkeypatch, warm, asked_
     if asked_for_by == "an installed package":
         (package / "entry_points.txt").write_text("[pytest11]\nmeddler = meddler\n")
     else:
-        monkeypatch.setenv("PYTEST_PLUGINS", "meddler")
+        monkeypatch.setenv(asked_for_by, {"PYTEST_ADDOPTS": "-p "}.get(asked_for_by, "") + "meddler")
     folder = tmp_path / "hidden"
     folder.mkdir()
     (folder / "test_weights.py").write_text(HEAD + textwrap.dedent(SUITES["weights"]))
