@@ -46,11 +46,9 @@ class InProcessSuite:
 
     def __init__(self, folder: Path) -> None:
         self.timed = None  # as `Suite` has it
-        self._suite, self._jobs, self._results = (
-            Suite(),
-            queue.Queue[Any](),
-            queue.Queue[ExerciseResult | None](),
-        )
+        self._suite = Suite()
+        self._jobs = queue.Queue[Any]()
+        self._results = queue.Queue[ExerciseResult | None]()
         threading.Thread(target=self._main, args=[folder], daemon=True).start()
 
     def grade(
@@ -60,6 +58,7 @@ class InProcessSuite:
         self._jobs.put((session, exercise, points, {"seed": seed, **options}))
         result = self._results.get()
         if result is None:
+            self._results.put(None)  # for whoever asks next
             raise RuntimeError("pytest ended, and nobody is left to grade")
         return result
 

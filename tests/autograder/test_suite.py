@@ -238,7 +238,15 @@ def summary(result):
     return result["status"], result["score"]
 
 
-@pytest.mark.parametrize("asked_for_by", ["an installed package", "PYTEST_PLUGINS", "PYTEST_ADDOPTS"])
+@pytest.mark.parametrize(
+    "asked_for_by",
+    [
+        pytest.param({}, id="entry point"),
+        {"PYTEST_PLUGINS": "meddler"},
+        {"PYTEST_ADDOPTS": "-p meddler"},
+    ],
+    ids=lambda environment: " ".join(environment),
+)
 def test_other_plugins_of_pytest_have_no_say(tmp_path, monkeypatch, warm, asked_for_by):
     """What else an instructor has installed, such as what shuffles tests, changes no grade."""
     place = tmp_path / "packages"
@@ -246,11 +254,10 @@ def test_other_plugins_of_pytest_have_no_say(tmp_path, monkeypatch, warm, asked_
     package.mkdir(parents=True)
     (place / "meddler.py").write_text("def pytest_runtest_setup(item):\n    raise RuntimeError('meddled')\n")
     (package / "METADATA").write_text("Metadata-Version: 2.1\nName: meddler\nVersion: 1.0\n")
-    monkeypatch.setenv("PYTHONPATH", str(place))
-    if asked_for_by == "an installed package":
+    if not asked_for_by:
         (package / "entry_points.txt").write_text("[pytest11]\nmeddler = meddler\n")
-    else:
-        monkeypatch.setenv(asked_for_by, {"PYTEST_ADDOPTS": "-p "}.get(asked_for_by, "") + "meddler")
+    for name, value in {"PYTHONPATH": str(place), **asked_for_by}.items():
+        monkeypatch.setenv(name, value)
     folder = tmp_path / "hidden"
     folder.mkdir()
     (folder / "test_weights.py").write_text(HEAD + textwrap.dedent(SUITES["weights"]))
