@@ -28,7 +28,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder import shared
+from autograder import hugepages, shared
 from autograder.results import ExerciseResult, TestResult, exercise_result, ungraded_exercise
 from autograder.session import CellRun, Limits, Session
 from autograder.stand_ins import StandIns, best_of, stand_ins_for
@@ -157,6 +157,7 @@ class _Loop:
             listener.bind(self.address)
             listener.listen(64)
             signal.alarm(0)
+            _warm_up()
             self._tell("ready")
             while True:
                 # The grader holds our standard input open: when it goes, so do we.
@@ -209,6 +210,16 @@ def _import_all(names: list[str]) -> None:
         if name not in sys.modules:
             with contextlib.suppress(Exception):  # made by hand, or half of a name: then forks import it
                 importlib.import_module(name)
+
+
+def _warm_up() -> None:
+    """Do once what is slow the first time, and every fork would do anew.
+
+    Nothing with gradients: the threads that autograd starts do not survive a fork.
+    """
+    for dtype in (torch.float32, torch.float64):
+        torch.conv2d(torch.ones(1, 1, 3, 3, dtype=dtype), torch.ones(1, 1, 2, 2, dtype=dtype))
+    hugepages.settle()
 
 
 def _memory_in_use() -> int:

@@ -95,6 +95,7 @@ class Suite:
         """Group the cases of one function: together they are one test."""
         grouped: dict[str, dict[str, list[pytest.Item]]] = {}
         for item in session.items:
+            _ = item.location  # pytest works it out once: here, or in every fork anew
             exercise = item.path.stem.removeprefix("test_")
             function = getattr(item, "originalname", item.name)
             grouped.setdefault(exercise, {}).setdefault(function, []).append(item)
