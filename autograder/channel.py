@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import socket
@@ -16,6 +17,7 @@ __all__ = ["DEATH_HINT", "Output", "exchange"]
 
 DEATH_HINT = "exit calls, endless recursion, or far too much memory"
 _CHUNK = 1 << 20
+_SMALL = 4096  # what most replies fit into, so that one call reads them [bytes]
 _WATCH_SECONDS = 0.25
 
 
@@ -59,6 +61,8 @@ class Output:
 
     def take(self) -> str:
         """Text since the last call."""
+        with contextlib.suppress(StudentCrashed):  # what counts as too much is for `exchange` to say
+            self.drain()
         text = self._kept.decode("utf-8", "replace")
         if self._dropped:
             text += f"\n[… {self._dropped:,} more bytes]"
@@ -111,7 +115,6 @@ def exchange(
                 unsent = _send_some(channel, unsent)
                 waiting.modify(channel, select.POLLIN | (select.POLLOUT if unsent else 0))
             if events & ~select.POLLOUT and reader.read_some():
-                output.drain()
                 return reader.value()
 
 
@@ -132,18 +135,18 @@ class _Reader:
 
     def __init__(self, channel: socket.socket) -> None:
         self.channel = channel
-        self.buffer, self.filled = bytearray(codec.PREFIX_SIZE), 0
-        self.lengths: tuple[int, int] | None = None
+        self.buffer, self.filled = bytearray(_SMALL), 0
+        self.header, self.end = 0, codec.PREFIX_SIZE  # where they end, as far as is known
 
     def read_some(self) -> bool:
         """Read what is there; True when the frame is whole."""
         try:
-            while self.filled < len(self.buffer):
+            while self.filled < self.end:
                 count = self.channel.recv_into(memoryview(self.buffer)[self.filled :])
                 if count == 0:
                     raise ProcessDied("the process that ran your code died", look_at=DEATH_HINT)
                 self.filled += count
-                if self.filled == len(self.buffer) and self.lengths is None:
+                if not self.header and self.filled >= codec.PREFIX_SIZE:
                     self._begin_payload()
         except BlockingIOError:
             return False
@@ -153,15 +156,18 @@ class _Reader:
 
     def _begin_payload(self) -> None:
         try:
-            self.lengths = codec.parse_prefix(bytes(self.buffer))
+            header, body = codec.parse_prefix(self.buffer[: codec.PREFIX_SIZE])
         except codec.CodecError as error:
             raise StudentReturnedJunk(str(error)) from None
-        self.buffer, self.filled = bytearray(sum(self.lengths)), 0
+        self.header = codec.PREFIX_SIZE + header
+        self.end = self.header + body
+        self.buffer.extend(bytes(max(0, self.end - len(self.buffer))))
 
     def value(self) -> Any:
-        assert self.lengths
+        if self.filled > self.end:  # nobody asked for what follows the reply
+            raise StudentReturnedJunk("the process that ran your code spoke out of turn")
         view = memoryview(self.buffer)
         try:
-            return codec.decode(bytes(view[: self.lengths[0]]), view[self.lengths[0] :])
+            return codec.decode(bytes(view[codec.PREFIX_SIZE : self.header]), view[self.header : self.end])
         except codec.CodecError as error:
             raise StudentReturnedJunk(str(error)) from None

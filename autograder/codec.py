@@ -92,10 +92,10 @@ class _Encoder:
         kind = type(value)
         if depth > MAX_DEPTH:
             raise CodecError("the value is nested too deeply, or contains itself")
-        if value is None or kind is bool or kind is str:
+        if kind is str or value is None or kind is bool:
             return value
         if kind is int:
-            return self._integer(value)
+            return value if -_JSON_INTEGER < value < _JSON_INTEGER else self._large_integer(value)
         if kind is float:
             return value if math.isfinite(value) else {"float": repr(value)}
         if kind is complex:
@@ -126,27 +126,29 @@ class _Encoder:
             return {"generator": self._tensor(value.get_state())["tensor"]}
         raise CodecError(f"a {kind.__name__} object is not plain data")
 
-    def _integer(self, value: int) -> Any:
+    def _large_integer(self, value: int) -> Any:
         if value.bit_length() > MAX_INTEGER_BITS:
             raise CodecError("the integer is too large")
-        return value if abs(value) < _JSON_INTEGER else {"int": hex(value)}
+        return {"int": hex(value)}
 
     def _tensor(self, tensor: torch.Tensor) -> dict[str, Any]:
-        with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
-            plain, grad = tensor.detach(), bool(tensor.requires_grad)
+        with torch._C.DisableTorchFunctionSubclass():
+            plain = tensor.detach()
             if plain.layout != torch.strided:
                 plain = plain.to_dense()
-            extra = {"strides": list(plain.stride()), "grad": grad}
+            strides = plain.stride()
             if plain.device.type == "meta":
                 raise CodecError("a tensor on the meta device has no data")
             plain = plain.cpu().resolve_conj().resolve_neg()
-            if plain.dtype not in _TORCH_NAMES:
+            name = _TORCH_NAMES.get(plain.dtype)
+            if name is None:
                 raise CodecError(f"a tensor of {plain.dtype} cannot be sent")
             # NumPy knows no bfloat16; the bytes are what counts.
-            array = (plain.view(torch.int16) if plain.dtype == torch.bfloat16 else plain).numpy()
+            array = (plain.view(torch.int16) if name == "bfloat16" else plain).numpy()
+            grad = bool(tensor.requires_grad)
         raw = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
-        entry = {"of": _TORCH_NAMES[plain.dtype], "shape": list(plain.shape)}
-        return {"tensor": self._buffer(raw.data, **entry, **extra)}
+        entry = {"of": name, "shape": list(plain.shape), "strides": list(strides), "grad": grad}
+        return {"tensor": self._buffer(raw.data, **entry)}
 
     def _array(self, array: np.ndarray[Any, Any]) -> dict[str, Any]:
         if array.dtype.name not in _NUMPY_TYPES:
@@ -169,7 +171,7 @@ def encode(value: Any) -> list[bytes | memoryview]:
     """
     encoder = _Encoder()
     tree = encoder.node(value)
-    header = json.dumps({"value": tree, "buffers": encoder.table}, separators=(",", ":")).encode()
+    header = _write_json({"value": tree, "buffers": encoder.table}).encode()
     size = sum(raw.nbytes for raw in encoder.buffers)
     if len(header) > MAX_HEADER or size > MAX_BODY:
         raise CodecError("the value is too large")
@@ -179,7 +181,7 @@ def encode(value: Any) -> list[bytes | memoryview]:
 # ------------------------------------------------------------------ decode
 
 
-def parse_prefix(prefix: bytes) -> tuple[int, int]:
+def parse_prefix(prefix: bytes | bytearray) -> tuple[int, int]:
     """Lengths of the header and of the body [bytes].
 
     Raises:
@@ -205,7 +207,7 @@ def decode(header: bytes, body: bytes | bytearray | memoryview, *, faithful: boo
         CodecError: The frame is malformed. Nothing else is ever raised.
     """
     try:
-        top = json.loads(header, parse_constant=_no_constant)
+        top = _read_json(header.decode())
         _require(type(top) is dict and set(top) == {"value", "buffers"}, "the header")
         return _Decoder(top["buffers"], memoryview(body), faithful).node(top["value"])
     except CodecError:
@@ -231,15 +233,16 @@ class _Decoder:
 
     def node(self, node: Any, depth: int = 0) -> Any:
         self.nodes += 1
-        _require(depth <= MAX_DEPTH + 1 and self.nodes <= MAX_NODES, "too many values, or too deeply nested")
+        if depth > MAX_DEPTH + 1 or self.nodes > MAX_NODES:
+            raise CodecError("malformed reply: too many values, or too deeply nested")
         kind = type(node)
-        if node is None or kind is bool or kind is float:
-            return node
-        if kind is int:
-            _require(abs(node) < _JSON_INTEGER, "an integer")
-            return node
         if kind is str:
             return _string(node)
+        if kind is float or node is None or kind is bool:
+            return node
+        if kind is int:
+            _require(-_JSON_INTEGER < node < _JSON_INTEGER, "an integer")
+            return node
         _require(kind is dict and len(node) == 1, "a value")
         [(tag, inner)] = node.items()
         if tag in ("list", "tuple"):
@@ -330,6 +333,11 @@ def _require(condition: bool, what: str) -> None:
         raise CodecError(f"malformed reply: {what}")
 
 
+# Made once: `json.dumps` and `json.loads` with options make them anew for each frame.
+_write_json = json.JSONEncoder(separators=(",", ":")).encode
+_read_json = json.JSONDecoder(parse_constant=_no_constant).decode
+
+
 # ------------------------------------------------------------------ blocking transport, student's side
 
 
@@ -359,8 +367,9 @@ def receive(channel: socket.socket) -> Any:
     Raises:
         EOFError: The other side has gone.
     """
-    header, body = parse_prefix(bytes(_exactly(channel, PREFIX_SIZE)))
-    return decode(bytes(_exactly(channel, header)), _exactly(channel, body), faithful=True)
+    header, body = parse_prefix(_exactly(channel, PREFIX_SIZE))
+    rest = memoryview(_exactly(channel, header + body))
+    return decode(bytes(rest[:header]), rest[header:], faithful=True)
 
 
 def _exactly(channel: socket.socket, size: int) -> bytearray:

@@ -177,7 +177,7 @@ class _Loop:
 
 def _answer(connection: socket.socket, suite: Suite, telling: int) -> None:
     """In a fork: grade one submission, reply, tell which modules that imported, and end."""
-    before = set(sys.modules)
+    before = len(sys.modules)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # and the room ends with us
     signal.alarm(STUCK_SECONDS)
@@ -187,7 +187,8 @@ def _answer(connection: socket.socket, suite: Suite, telling: int) -> None:
         with connection.makefile("rb") as lines:
             job = json.loads(lines.readline())
         reply = grade_job(job, suite)
-        _tell_imports(telling, set(sys.modules) - before)
+        if len(sys.modules) > before:  # else names are left alone: each lies on a page that would be copied
+            _tell_imports(telling, list(sys.modules)[before:])
         connection.sendall(json.dumps(reply).encode() + b"\n")
         connection.close()
     except BaseException as error:
@@ -196,20 +197,22 @@ def _answer(connection: socket.socket, suite: Suite, telling: int) -> None:
         os._exit(0)
 
 
-def _tell_imports(telling: int, names: set[str]) -> None:
+def _tell_imports(telling: int, names: list[str]) -> None:
     """Before the reply, so that the next submission, which may come at once, finds them imported."""
-    if names:
-        os.set_blocking(telling, False)
-        with contextlib.suppress(BlockingIOError):  # so many that the next fork tells the rest
-            os.write(telling, f"{' '.join(sorted(names))} ".encode())
+    os.set_blocking(telling, False)
+    with contextlib.suppress(BlockingIOError):  # so many that the next fork tells the rest
+        os.write(telling, f"{' '.join(sorted(names))} ".encode())
 
 
 def _import_all(names: list[str]) -> None:
     """Import what grading one submission imported: the next forks have it, and need not do so again."""
+    before = len(sys.modules)
     for name in names:
         if name not in sys.modules:
             with contextlib.suppress(Exception):  # made by hand, or half of a name: then forks import it
                 importlib.import_module(name)
+    if len(sys.modules) > before:
+        hugepages.settle()
 
 
 def _warm_up() -> None:

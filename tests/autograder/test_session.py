@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import select
 import time
 
 import numpy as np
@@ -633,6 +634,7 @@ JUNK_REPLIES = {
     "broken JSON": "frame(b'{')",
     "deep JSON": "frame(b'[' * 100000)",
     "no reply": "frame('text')",
+    "two replies": "frame(dict_of(value=1)) * 2",
     "a reply and an error": "frame(dict_of(value=1, error=dict_of()))",
     "an error of a wrong kind": "frame(dict_of(error=5))",
     "a lying buffer": """frame(
@@ -722,6 +724,52 @@ def test_what_a_lying_cell_shows_is_text(notebook):
     for run in submission.run_cells():
         assert all(type(part) is str for shown in run.shown for item in shown.items() for part in item)
         assert run.error is None or codec.json.dumps(run.error)
+
+
+AFTERWARDS = {
+    "ends": ("import threading\ndef f():\n    threading.Timer(0.1, os._exit, [0]).start()\n    return 1", 1),
+    "speaks": (
+        "import threading\n"
+        "def f():\n    threading.Timer(0.1, tell, [frame(dict_of(value=41))]).start()\n    return 1",
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("cell, accidents", AFTERWARDS.values(), ids=AFTERWARDS.keys())
+def test_a_fork_that_does_not_wait_is_not_used_again(notebook, cell, accidents):
+    """A test's process that ends, or speaks, between two tests harms neither: the next gets a fresh one."""
+    submission = notebook(FINDS_SOCKETS, cell, "def g(): return 2")
+    session = submission.session
+
+    with submission.test() as student:
+        assert student.f() == 1
+        assert select.select([session._channel], [], [], 60)[0]
+        assert session.begin_test(same_fork=True)
+        assert student.g() == 2
+    assert session.accidents == accidents
+
+
+def test_the_next_test_goes_on_in_the_same_fork(notebook):
+    """What is asked for is there: the process of the last test, with processor time for the next one."""
+    submission = notebook(
+        """
+        from resource import RLIMIT_CPU, getrlimit
+        count = 0
+        def f():
+            global count
+            count += 1
+            return count, getrlimit(RLIMIT_CPU)[0]
+        """
+    )
+
+    with submission.test(seconds=5) as student:
+        (first, at_first), (second, at_second) = student.f(), student.f()
+        assert not submission.session.begin_test(100, same_fork=True)
+        (third, at_third), (fourth, at_fourth) = student.f(), student.f()
+    assert (first, second, third, fourth) == (1, 2, 3, 4)
+    assert (at_first, at_third) == (at_second, at_fourth)
+    assert 90 <= at_third - at_first <= 110
 
 
 def test_the_recorded_traffic_holds_no_other_test(notebook):
